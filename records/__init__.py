@@ -1,0 +1,1 @@
+"""What agencies told the partnership, and when: the record contract, the feeds, and the store of snapshots."""

@@ -1,0 +1,90 @@
+"""The record contract: the tables that a store holds, their columns and types, and the words they may use.
+
+One event row is one *version* of one record. A change of status, code, role or amount, and a withdrawal, closes
+a version by `superseded_on`; a later version carries the same `record_id`. Source: shared design, contract.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+ROLES = ("concerned", "victim", "suspect", "witness")
+STATUSES = ("recorded", "charged", "cautioned_or_convicted", "diverted", "no_further_action", "cancelled")
+KNOWN_BASES = ("recorded", "estimated")
+MAY_DISCUSS = ("with_the_young_person", "professionals_only", "ask_source_first")
+
+PEOPLE = pa.schema(
+    [
+        pa.field("person_id", pa.string(), nullable=False),
+        pa.field("born_on", pa.date32()),
+        pa.field("area", pa.string()),
+        pa.field("left_on", pa.date32()),
+        pa.field("left_known_on", pa.date32()),
+    ]
+)
+GROUPS = pa.schema(
+    [pa.field("person_id", pa.string(), nullable=False)]
+    + [
+        pa.field(name, pa.string())
+        for name in (
+            "ethnicity",
+            "ethnicity_source",
+            "sex",
+            "gender",
+            "send",
+            "disability",
+            "care_experience",
+        )
+    ]
+)
+EVENTS = pa.schema(
+    [
+        pa.field("record_id", pa.string(), nullable=False),
+        pa.field("version", pa.int32(), nullable=False),
+        pa.field("person_id", pa.string(), nullable=False),
+        pa.field("agency", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("role", pa.string(), nullable=False),
+        pa.field("status", pa.string(), nullable=False),
+        pa.field("happened_on", pa.date32(), nullable=False),
+        pa.field("known_on", pa.date32(), nullable=False),
+        pa.field("known_basis", pa.string(), nullable=False),
+        pa.field("superseded_on", pa.date32()),
+        pa.field("ended_on", pa.date32()),
+        pa.field("ended_known_on", pa.date32()),
+        pa.field("code", pa.string()),
+        pa.field("amount", pa.float64()),
+        pa.field("place", pa.string()),
+        pa.field("incident_id", pa.string()),
+        pa.field("may_discuss", pa.string(), nullable=False),
+    ]
+)
+LINKS = pa.schema(
+    [
+        pa.field("record_id", pa.string(), nullable=False),
+        pa.field("person_id", pa.string(), nullable=False),
+        pa.field("other_id", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("started_on", pa.date32(), nullable=False),
+        pa.field("known_on", pa.date32(), nullable=False),
+        pa.field("superseded_on", pa.date32()),
+        pa.field("ended_on", pa.date32()),
+        pa.field("ended_known_on", pa.date32()),
+    ]
+)
+COVERAGE = pa.schema(
+    [
+        pa.field("agency", pa.string(), nullable=False),
+        pa.field("kind", pa.string()),
+        pa.field("area", pa.string()),
+        pa.field("from", pa.date32(), nullable=False),
+        pa.field("to", pa.date32(), nullable=False),
+        pa.field("received_on", pa.date32(), nullable=False),
+    ]
+)
+TABLES = {"people": PEOPLE, "groups": GROUPS, "events": EVENTS, "links": LINKS, "coverage": COVERAGE}
+
+# Columns that name a protected characteristic, in any agency's words: split out at the door, refused elsewhere.
+PROTECTED = frozenset(
+    ["ethnicity", "ethnicity_source", "ethnic", "race", "nationality", "immigration_status", "religion", "sex", "gender", "gender_identity", "disability", "send", "sen", "sen_status", "pregnancy", "sexual_orientation", "care_experience", "postcode", "deprivation_rank", "imd", "imd_rank", "stop_and_search_count"]
+)

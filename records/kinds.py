@@ -1,0 +1,40 @@
+"""The kinds of record that the partnership holds, in plain words, with what may be said aloud of each by default."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record: who records it, its label, and whether it has an end, is an exploitation kind, or is
+    about a third party."""
+
+    kind: str
+    agency: str
+    label: str
+    may_discuss: str
+    spell: bool
+    exploitation: bool
+    third_party: bool
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind of `codes/kinds.csv` by name, in the order of the file."""
+    text = resources.files("records.codes").joinpath("kinds.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["kind"]: _kind(row) for row in rows}
+
+
+def exploitation_kinds() -> frozenset[str]:
+    """Kinds that record exploitation of the young person; none of them may raise `involved`."""
+    return frozenset(k.kind for k in kinds().values() if k.exploitation)
+
+
+def _kind(row: dict[str, str]) -> Kind:
+    flags = {name: row[name] == "yes" for name in ("spell", "exploitation", "third_party")}
+    return Kind(row["kind"], row["agency"], row["label"], row["may_discuss"], **flags)

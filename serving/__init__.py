@@ -1,0 +1,1 @@
+"""A band, its reasons and a person's judgement: the service, its pages, and the ledger behind them."""

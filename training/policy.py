@@ -1,0 +1,98 @@
+"""policy.toml, read strictly: an unknown or missing entry is refused, so that no threshold is ever a silent default."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from records.refusal import WrongUse
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Partnership(_Strict):
+    name: str
+    owner: str
+
+
+class CohortPolicy(_Strict):
+    min_age: int
+    max_age: int
+    known_within_days: int
+
+
+class Bar(_Strict):
+    auc_at_least: float
+    auc_at_most: float
+    lift_over_plain_count: float
+    slope_low: float
+    slope_high: float
+
+
+class TargetPolicy(_Strict):
+    title: str
+    question: str
+    horizon_days: int
+    maturity_days: int
+    min_positives: int
+    bar: Bar
+
+
+class Capacity(_Strict):
+    weekly_slots: int
+    review_multiple: int
+    most_per_request: int
+    cool_off_days: int
+
+
+class ScorePolicy(_Strict):
+    expires_days: int
+    strong: float
+    moderate: float
+    slight: float
+
+
+class AuditPolicy(_Strict):
+    confidence: float
+    power: float
+    gap_ratio: float
+    gap_difference: float
+    internal_threshold: int
+    published_low: int
+    published_high: int
+    round_to: int
+    review_months: int
+
+
+class Policy(_Strict):
+    """The whole of policy.toml."""
+
+    partnership: Partnership
+    cohort: CohortPolicy
+    targets: dict[str, TargetPolicy]
+    capacity: Capacity
+    score: ScorePolicy
+    audit: AuditPolicy
+    purposes: dict[str, str]
+
+
+def load_policy(path: Path | None = None) -> Policy:
+    """The policy at `path`, else `policy.toml` of the working folder, else the one beside the packages."""
+    chosen = path or next((p for p in _usual_places() if p.is_file()), None)
+    if chosen is None or not chosen.is_file():
+        raise WrongUse("policy.toml must be in the working folder or named with --policy; none was found")
+    try:
+        return Policy.model_validate(tomllib.loads(chosen.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongUse(f"{chosen.name} must be TOML in UTF-8: {error}") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise WrongUse(f"{chosen.name} has entries that can't be used: {faults}") from error
+
+
+def _usual_places() -> tuple[Path, Path]:
+    return Path("policy.toml"), Path(__file__).resolve().parent.parent / "policy.toml"
