@@ -86,5 +86,26 @@ TABLES = {"people": PEOPLE, "groups": GROUPS, "events": EVENTS, "links": LINKS, 
 
 # Columns that name a protected characteristic, in any agency's words: split out at the door, refused elsewhere.
 PROTECTED = frozenset(
-    ["ethnicity", "ethnicity_source", "ethnic", "race", "nationality", "immigration_status", "religion", "sex", "gender", "gender_identity", "disability", "send", "sen", "sen_status", "pregnancy", "sexual_orientation", "care_experience", "postcode", "deprivation_rank", "imd", "imd_rank", "stop_and_search_count"]
+    (
+        "ethnicity",
+        "ethnicity_source",
+        "ethnic",
+        "race",
+        "nationality",
+        "immigration_status",
+        "religion",
+        "sex",
+        "gender",
+    )
+    + (
+        "gender_identity",
+        "sexual_orientation",
+        "disability",
+        "send",
+        "sen",
+        "sen_status",
+        "pregnancy",
+        "care_experience",
+    )
+    + ("postcode", "deprivation_rank", "imd", "imd_rank", "stop_and_search_count")
 )
