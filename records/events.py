@@ -6,6 +6,9 @@ a version by `superseded_on`; a later version carries the same `record_id`. Sour
 
 from __future__ import annotations
 
+import csv
+from importlib import resources
+
 import pyarrow as pa
 
 ROLES = ("concerned", "victim", "suspect", "witness")
@@ -84,28 +87,6 @@ COVERAGE = pa.schema(
 )
 TABLES = {"people": PEOPLE, "groups": GROUPS, "events": EVENTS, "links": LINKS, "coverage": COVERAGE}
 
-# Columns that name a protected characteristic, in any agency's words: split out at the door, refused elsewhere.
-PROTECTED = frozenset(
-    (
-        "ethnicity",
-        "ethnicity_source",
-        "ethnic",
-        "race",
-        "nationality",
-        "immigration_status",
-        "religion",
-        "sex",
-        "gender",
-    )
-    + (
-        "gender_identity",
-        "sexual_orientation",
-        "disability",
-        "send",
-        "sen",
-        "sen_status",
-        "pregnancy",
-        "care_experience",
-    )
-    + ("postcode", "deprivation_rank", "imd", "imd_rank", "stop_and_search_count")
-)
+PROTECTED_LIST = resources.files("records.codes").joinpath("protected.csv")
+# Columns that name or stand in for a protected characteristic: split out at the door, refused elsewhere.
+PROTECTED = frozenset(row["column"] for row in csv.DictReader(PROTECTED_LIST.read_text(encoding="utf-8").splitlines()))
