@@ -12,7 +12,11 @@ import sys
 
 LIBRARIES = {
     "libgomp.so.1": ("libgomp1", "LightGBM trains and scores with it", True),
-    "libpango-1.0.so.0": ("libpango-1.0-0 libpangocairo-1.0-0", "the PDF of an audit report; left out without it", False),
+    "libpango-1.0.so.0": (
+        "libpango-1.0-0 libpangocairo-1.0-0",
+        "the PDF of an audit report; left out without it",
+        False,
+    ),
 }
 PROGRAMS = {"chromium": ("chromium", "the tests of the pages in a browser; skipped without it")}
 OLDEST = (3, 11)

@@ -68,7 +68,9 @@ def run(arguments: list[str]) -> int:
 def _fault(fault: Exception) -> int:
     if hasattr(fault, "format_message") and hasattr(fault, "exit_code"):
         return _say(2, f"{fault.format_message()} See `reachable --help`.")
-    return _say(1, f"A fault of ours ({type(fault).__name__}). Please report it with this reference: {keep_trace(fault)}")
+    return _say(
+        1, f"A fault of ours ({type(fault).__name__}). Please report it with this reference: {keep_trace(fault)}"
+    )
 
 
 def _say(code: int, *lines: str) -> int:
