@@ -1,0 +1,150 @@
+"""Holds a table to the record contract: columns, types, words and dates, or a refusal that counts rows.
+
+A refusal names the file, the column and how many rows; it never repeats what stood in them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pv
+import pyarrow.parquet as pq
+
+from records.events import KNOWN_BASES, MAY_DISCUSS, ROLES, STATUSES, TABLES
+from records.kinds import kinds
+from records.refusal import Refused
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)  # nobody alive was recorded before; no plan reaches beyond
+UNKNOWN_KIND_MAY_DISCUSS = "ask_source_first"
+WORDS = {"role": ROLES, "status": STATUSES, "known_basis": KNOWN_BASES, "may_discuss": MAY_DISCUSS}
+KEYS = {"people": ["person_id"], "groups": ["person_id"], "events": ["record_id", "version"]}
+PAIRED_DATES = (("ended_on", "ended_known_on"), ("left_on", "left_known_on"))
+
+
+def read_conforming(path: Path, name: str) -> pa.Table:
+    """Table `name` of the contract from a Parquet or CSV file, columns in its order; Refused if it can't be."""
+    return conform(_read(path), name, path.name)
+
+
+def conform(raw: pa.Table, name: str, file: str) -> pa.Table:
+    """`raw` as table `name` of the contract: optional columns filled, others cast, words and dates checked."""
+    schema = TABLES[name]
+    if len(set(raw.column_names)) < len(raw.column_names):
+        raise Refused(f"{file} must name each column once; some names stand twice")
+    filled = _with_defaults(raw, schema) if name == "events" else raw
+    table = pa.table([_column(filled, field, file) for field in schema], schema=schema)
+    problems = [*_unknown_words(table), *_impossible_dates(table), *_unpaired_dates(table), *_repeated(table, name)]
+    if problems:
+        raise Refused(*(f"{file}, {problem}" for problem in problems))
+    return table
+
+
+def _read(path: Path) -> pa.Table:
+    try:
+        return pq.read_table(path) if path.suffix == ".parquet" else _read_csv(path)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        kind = "Parquet" if path.suffix == ".parquet" else "CSV with a header, in UTF-8"
+        raise Refused(f"{path.name} must be a readable {kind} file; it could not be read") from error
+
+
+def _read_csv(path: Path) -> pa.Table:
+    with pv.open_csv(path) as opening:
+        names = opening.schema.names
+    options = pv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+    )
+    return pv.read_csv(path, convert_options=options)
+
+
+def _with_defaults(raw: pa.Table, schema: pa.Schema) -> pa.Table:
+    for name, default in (("version", "1"), ("known_basis", "recorded")):
+        if name not in raw.column_names:
+            raw = raw.append_column(name, pa.array([default] * raw.num_rows, pa.string()).cast(schema.field(name).type))
+    if "may_discuss" not in raw.column_names and "kind" in raw.column_names:
+        raw = raw.append_column("may_discuss", may_discuss_by_kind(raw["kind"].cast(pa.string())))
+    return raw
+
+
+def may_discuss_by_kind(kind: pa.ChunkedArray) -> pa.ChunkedArray:
+    """What may be said aloud of each record, by its kind; a kind that is not ours asks its source first."""
+    known = kinds()
+    at = pc.index_in(kind, value_set=pa.array(known))
+    words = pa.array([one.may_discuss for one in known.values()])
+    return pc.fill_null(pc.take(words, at), UNKNOWN_KIND_MAY_DISCUSS)
+
+
+def _column(raw: pa.Table, field: pa.Field, file: str) -> pa.ChunkedArray:
+    if field.name not in raw.column_names:
+        if not field.nullable:
+            raise Refused(f"{file} must have the column {field.name}; it is missing")
+        return pa.chunked_array([pa.nulls(raw.num_rows, field.type)])
+    column = _cast(raw[field.name], field, file)
+    if not field.nullable and column.null_count:
+        raise Refused(f"{file}, column {field.name}: must be filled in; {column.null_count} rows are blank")
+    return column
+
+
+def _cast(column: pa.ChunkedArray, field: pa.Field, file: str) -> pa.ChunkedArray:
+    try:
+        cast = column.cast(field.type)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        bad = _uncastable(column, field.type)
+        raise Refused(f"{file}, column {field.name}: must be of type {field.type}; {bad} rows are not") from error
+    if pa.types.is_floating(field.type) and (bad := pc.sum(pc.invert(pc.is_finite(cast))).as_py()):
+        raise Refused(f"{file}, column {field.name}: must be a finite number or blank; {bad} rows are not")
+    return cast
+
+
+def _uncastable(column: pa.ChunkedArray, to: pa.DataType) -> int:
+    distinct = column.value_counts()
+    return sum(one["counts"].as_py() for one in distinct if not _castable(one["values"], to))
+
+
+def _castable(value: pa.Scalar, to: pa.DataType) -> bool:
+    try:
+        value.cast(to)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return False
+    return True
+
+
+def _unknown_words(table: pa.Table) -> list[str]:
+    problems = []
+    for name, words in WORDS.items():
+        if name in table.column_names and (bad := _count(pc.invert(pc.is_in(table[name], value_set=pa.array(words))))):
+            problems.append(f"column {name}: must be one of {', '.join(words)}; {bad} rows are not")
+    return problems
+
+
+def _impossible_dates(table: pa.Table) -> list[str]:
+    problems = []
+    for field in table.schema:
+        if field.type != pa.date32():
+            continue
+        outside = pc.or_(pc.less(table[field.name], EARLIEST), pc.greater(table[field.name], LATEST))
+        if bad := _count(outside):
+            problems.append(f"column {field.name}: must lie between 1900 and 2200; {bad} rows do not")
+    return problems
+
+
+def _unpaired_dates(table: pa.Table) -> list[str]:
+    return [
+        f"column {on}: needs {known}, the day it became known; {bad} rows have none"
+        for on, known in PAIRED_DATES
+        if on in table.column_names and (bad := _count(pc.and_(pc.is_valid(table[on]), pc.is_null(table[known]))))
+    ]
+
+
+def _repeated(table: pa.Table, name: str) -> list[str]:
+    keys = KEYS.get(name)
+    if not keys:
+        return []
+    bad = table.num_rows - table.select(keys).group_by(keys).aggregate([]).num_rows
+    return [f"column {' and '.join(keys)}: must be distinct; {bad} rows repeat an earlier one"] if bad else []
+
+
+def _count(mask: pa.ChunkedArray) -> int:
+    return pc.sum(mask).as_py() or 0

@@ -1,0 +1,160 @@
+"""The store that everyone reads: a snapshot of tables, everyone at once or one person, held to the contract.
+
+A flat folder of Parquet or CSV tables is as good as our own store. People and events never carry a protected
+column: the reader takes the contract's columns and no other.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from records.conform import read_conforming
+from records.events import TABLES
+from records.refusal import Refused, WrongUse
+from records.swap import CURRENT, INGESTS, SNAPSHOTS, current, one_writer, sha_of, swap_in
+
+EVENT_ORDER = ["person_id", "kind", "happened_on", "record_id", "version"]
+ORDER = {"people": ["person_id"], "events": EVENT_ORDER, "links": ["person_id", "record_id", "known_on"]}
+
+
+@dataclass(frozen=True)
+class PersonRecords:
+    """What the store holds of one person: the people row, their event versions and their links."""
+
+    person: dict[str, Any]
+    events: pa.Table
+    links: pa.Table
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One state of the store. Tables are read on first use and then kept; `path` is the folder that holds them."""
+
+    path: Path
+
+    @cached_property
+    def sha(self) -> str:
+        """The snapshot's name in our own store; for a flat folder the sha256 over its tables' names and bytes."""
+        if self.path.parent.name == SNAPSHOTS:
+            return self.path.name
+        return sha_of([found for name in sorted(TABLES) if (found := self._file(name))])
+
+    def people(self) -> pa.Table:
+        """The people table of the contract, by person_id."""
+        return self._people
+
+    def events(self) -> pa.Table:
+        """The events table of the contract, sorted by person, kind, happened_on, record and version."""
+        return self._events
+
+    def links(self) -> pa.Table:
+        """The links table of the contract; empty where none was brought."""
+        return self._links
+
+    def coverage(self) -> pa.Table:
+        """The coverage table of the contract; empty means that everything is covered."""
+        return self._coverage
+
+    def person(self, person_id: str) -> PersonRecords | None:
+        """One person's rows, or None when the store does not know them."""
+        row = self._people_rows.get(person_id)
+        if row is None:
+            return None
+        events = self._events.slice(*self._event_slices.get(person_id, (0, 0)))
+        links = self._links.slice(*self._link_slices.get(person_id, (0, 0)))
+        return PersonRecords(self._people.slice(row, 1).to_pylist()[0], events, links)
+
+    def last_receipt(self) -> date:
+        """The day on which the partnership last received anything; Refused for a store without a single record."""
+        received = pc.max(self._coverage["received_on"]).as_py() or pc.max(self._events["known_on"]).as_py()
+        if received is None:
+            raise Refused("the store holds no record: ingest a delivery first")
+        return received
+
+    def group_path(self) -> Path | None:
+        """Where the protected groups stand; only audits may read that file."""
+        return self._file("groups")
+
+    def kept(self, name: str) -> pa.Table | None:
+        """A table that our own store keeps beside the contract's (identities, each agency's people), if it is there."""
+        path = self.path / f"{name}.parquet"
+        return pq.read_table(path) if path.is_file() else None
+
+    def ingests(self) -> list[dict]:
+        """What was ingested into our own store, in order; empty for a flat folder."""
+        log = self.path / INGESTS
+        return json.loads(log.read_text(encoding="utf-8")) if log.is_file() else []
+
+    @cached_property
+    def _people(self) -> pa.Table:
+        return self._table("people")
+
+    @cached_property
+    def _events(self) -> pa.Table:
+        return self._table("events")
+
+    @cached_property
+    def _links(self) -> pa.Table:
+        return self._table("links")
+
+    @cached_property
+    def _coverage(self) -> pa.Table:
+        return self._table("coverage")
+
+    @cached_property
+    def _people_rows(self) -> dict[str, int]:
+        return {person_id: row for row, person_id in enumerate(self._people["person_id"].to_pylist())}
+
+    @cached_property
+    def _event_slices(self) -> dict[str, tuple[int, int]]:
+        return _slices(self._events["person_id"])
+
+    @cached_property
+    def _link_slices(self) -> dict[str, tuple[int, int]]:
+        return _slices(self._links["person_id"])
+
+    def _table(self, name: str) -> pa.Table:
+        path = self._file(name)
+        table = read_conforming(path, name) if path else TABLES[name].empty_table()
+        ordered = table.sort_by([(column, "ascending") for column in ORDER[name]]) if name in ORDER else table
+        return ordered.combine_chunks()
+
+    def _file(self, name: str) -> Path | None:
+        return next((p for end in ("parquet", "csv") if (p := self.path / f"{name}.{end}").is_file()), None)
+
+
+def open_store(path: Path) -> Snapshot:
+    """The current snapshot of our own store, or a flat folder of tables; WrongUse when it is neither."""
+    path = Path(path)
+    if not path.is_dir():
+        raise WrongUse("STORE must be a folder: our own store, or one of people and events as Parquet or CSV")
+    sha = current(path) if (path / CURRENT).exists() else None
+    snapshot = Snapshot(path / SNAPSHOTS / sha if sha else path)
+    missing = [name for name in ("people", "events") if snapshot._file(name) is None]
+    if missing:
+        raise WrongUse(f"STORE must hold {' and '.join(missing)} as .parquet or .csv; none is there")
+    return snapshot
+
+
+def write_snapshot(store: Path, tables: dict[str, pa.Table], ingests: list[dict]) -> Snapshot:
+    """Writes `tables` as the store's new snapshot, whole or not at all, and returns it."""
+    with one_writer(Path(store)):
+        swap_in(Path(store), tables, ingests)
+    return open_store(Path(store))
+
+
+def _slices(person_ids: pa.ChunkedArray) -> dict[str, tuple[int, int]]:
+    runs = pc.run_end_encode(person_ids.combine_chunks())
+    ends = np.asarray(runs.run_ends)
+    starts = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
+    return dict(zip(runs.values.to_pylist(), zip(starts.tolist(), (ends - starts).tolist(), strict=True), strict=True))

@@ -1,0 +1,111 @@
+"""Puts a snapshot in place whole or not at all: written aside, flushed, renamed; `CURRENT` is replaced last.
+
+A crash at any point leaves the store with the snapshot it had. One writer at a time; the last two snapshots stay,
+since a request keeps the one it began with (shared design, architecture 12).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from records.refusal import Refused, WrongUse
+
+CURRENT, SNAPSHOTS, INGESTS = "CURRENT", "snapshots", "ingests.json"
+BLOCK = 1 << 20
+
+
+@contextmanager
+def one_writer(store: Path) -> Iterator[None]:
+    """Holds the store's lock; WrongUse when another process writes to it, or `store` can't be a folder."""
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        lock = open(store / ".lock", "w")  # noqa: SIM115 - closed below, which also frees the lock
+    except OSError as error:
+        raise WrongUse(f"the store must be a folder that can be written to: {error.strerror}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise WrongUse("another ingest is writing to this store; wait until it is done") from error
+        yield
+
+
+def swap_in(store: Path, tables: dict[str, pa.Table], ingests: list[dict]) -> str:
+    """Writes the snapshot and makes it current; call it inside `one_writer`. Returns its sha256."""
+    aside = store / SNAPSHOTS / ".writing"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    for name, table in tables.items():
+        pq.write_table(table, aside / f"{name}.parquet", compression="zstd")
+    (aside / INGESTS).write_text(json.dumps(ingests, indent=1) + "\n", encoding="utf-8")
+    sha = sha_of(sorted(aside.iterdir()))
+    _flush(*aside.iterdir(), aside)
+    before = current(store)
+    _rename(aside, store / SNAPSHOTS / sha)
+    _point_to(store, sha)
+    _keep(store, {sha, before})
+    return sha
+
+
+def current(store: Path) -> str | None:
+    """The name of the store's current snapshot, or None where there is none yet."""
+    pointer = store / CURRENT
+    if not pointer.is_file():
+        return None
+    sha = pointer.read_text(encoding="utf-8", errors="replace").strip()
+    if len(sha) != 64 or not (store / SNAPSHOTS / sha).is_dir():
+        raise Refused(f"{CURRENT} must name a snapshot that is there; it does not: restore the store from a copy")
+    return sha
+
+
+def sha_of(files: list[Path]) -> str:
+    """One sha256 over the names and bytes of `files`, in the order given."""
+    whole = hashlib.sha256()
+    for path in files:
+        with path.open("rb") as stream:
+            whole.update(f"{path.name} {path.stat().st_size}\n".encode())
+            while block := stream.read(BLOCK):
+                whole.update(block)
+    return whole.hexdigest()
+
+
+def _rename(aside: Path, place: Path) -> None:
+    if place.is_dir():
+        shutil.rmtree(aside)
+    else:
+        aside.rename(place)
+    _flush(place.parent)
+
+
+def _point_to(store: Path, sha: str) -> None:
+    beside = store / f".{CURRENT}"
+    beside.write_text(sha + "\n", encoding="utf-8")
+    _flush(beside)
+    beside.rename(store / CURRENT)
+    _flush(store)
+
+
+def _keep(store: Path, kept: set[str | None]) -> None:
+    if len(kept) > 1:
+        for old in (store / SNAPSHOTS).iterdir():
+            if old.name not in kept:
+                shutil.rmtree(old)
+
+
+def _flush(*paths: Path) -> None:
+    for path in paths:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
