@@ -1,0 +1,32 @@
+"""How the service says no: RFC 9457 problem details. A sentence for the reader, never anything of what was sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+
+@dataclass(frozen=True, eq=False)
+class Problem(Exception):
+    """A request that can't be answered: the status, and what must be, what we got and what to do, in plain words."""
+
+    status: int
+    detail: str
+    errors: tuple[str, ...] = ()
+
+    def body(self, reference: str) -> dict[str, Any]:
+        """The problem as a JSON object; `reference` finds it in the service's log."""
+        whole: dict[str, Any] = {
+            "type": "about:blank",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+            "reference": reference,
+        }
+        return {**whole, "errors": list(self.errors)} if self.errors else whole
+
+
+def not_written() -> Problem:
+    """Nothing is shown that the ledger does not hold."""
+    return Problem(503, "The ledger can't be written at the moment, so nothing is shown. Try again in a minute.")
