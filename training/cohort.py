@@ -1,0 +1,138 @@
+"""Who may be scored at all as of a date, and in plain words why anybody else is not. One rule for one and for all.
+
+By default: aged 10 to 24, known to an agency in the three years before or with a spell open, and not dead or moved
+away as of that date. Only what was visible counts. Source: shared design, contract.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from records.kinds import kinds
+from records.refusal import Refused, WrongUse
+from records.visibility import ended, visible
+from training.days import day_number, day_numbers
+from training.policy import Policy
+from training.written import rule_from
+
+DAYS_A_YEAR = 365
+
+
+@dataclass(frozen=True)
+class CohortRule:
+    """Who is in: what is left out of a file sets no condition. Empty `known_kinds` mean any kind of record.
+
+    A person is known by a record of `known_kinds` in the last `known_within_days` or by an open `open_kinds` spell."""
+
+    min_age: int | None = None
+    max_age: int | None = None
+    known_within_days: int | None = None
+    known_kinds: tuple[str, ...] = ()
+    open_kinds: tuple[str, ...] = ()
+
+
+def usual_cohort(policy: Policy) -> CohortRule:
+    """The cohort of policy.toml, with every kind of ours that has an end as a spell."""
+    spells = tuple(one.kind for one in kinds().values() if one.spell)
+    return CohortRule(**policy.cohort.model_dump(), open_kinds=spells)
+
+
+def load_cohort(path: Path) -> CohortRule:
+    """A cohort from a TOML file; Refused where an entry is unknown or of the wrong type."""
+    if not path.is_file():
+        raise WrongUse(f"a cohort must be a TOML file; there is no file {path.name}")
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{path.name} must be TOML in UTF-8: {error}") from error
+    faults = [fault for name, value in said.items() if (fault := _fault(name, value))]
+    if faults:
+        raise Refused(*(f"{path.name}: {fault}" for fault in faults))
+    rule = rule_from(CohortRule, said)
+    assert rule is not None
+    return rule
+
+
+def eligibility(people: pa.Table, events: pa.Table, as_of: date, rule: CohortRule) -> pa.Table:
+    """person_id, why_not (null for the eligible), one row for each row of `people`, in their order."""
+    day = day_number(as_of)
+    why: NDArray[Any] = np.full(len(people), None, dtype=object)
+    for reason, applies in reversed(_reasons(people, events, as_of, day, rule)):
+        why[applies] = reason
+    return pa.table({"person_id": people["person_id"], "why_not": pa.array(why, pa.string())})
+
+
+def whole_years(born_on: pa.ChunkedArray | pa.Array, as_of: date) -> NDArray[np.int64]:
+    """Completed years on `as_of`, by the calendar; -1 where the date of birth is not known."""
+    born = day_numbers(born_on)
+    days = np.where(pc.is_null(born_on).to_numpy(zero_copy_only=False), 0, born).astype("datetime64[D]")
+    born_months = days.astype("datetime64[M]")
+    months = (np.datetime64(as_of, "M") - born_months).astype(np.int64)
+    before_the_day = (days - born_months.astype("datetime64[D]")).astype(np.int64) + 1 > as_of.day
+    years = (months - before_the_day) // 12
+    return np.where(pc.is_null(born_on).to_numpy(zero_copy_only=False), -1, years)
+
+
+def _reasons(
+    people: pa.Table, events: pa.Table, as_of: date, day: int, rule: CohortRule
+) -> list[tuple[str, NDArray[np.bool_]]]:
+    """Each reason with the people whom it keeps out; the first that applies is the one that is told."""
+    age = whole_years(people["born_on"], as_of)
+    unborn = pc.is_null(people["born_on"]).to_numpy(zero_copy_only=False)
+    left = ended(day_numbers(people["left_on"]), day_numbers(people["left_known_on"]), day)
+    found = [("no longer lives in the area", left)]
+    if rule.min_age is not None or rule.max_age is not None:
+        found.append(("date of birth not known", unborn))
+    if rule.min_age is not None:
+        found.append((f"aged under {rule.min_age}", age < rule.min_age))
+    if rule.max_age is not None:
+        found.append((f"aged over {rule.max_age}", age > rule.max_age))
+    if rule.known_within_days is not None or rule.open_kinds:
+        found.append((_not_known(rule), ~_known(people, events, day, rule)))
+    return found
+
+
+def _known(people: pa.Table, events: pa.Table, day: int, rule: CohortRule) -> NDArray[np.bool_]:
+    happened, known_on, gone = (day_numbers(events[c]) for c in ("happened_on", "known_on", "superseded_on"))
+    counts = np.zeros(len(events), dtype=bool)
+    if rule.known_within_days is not None:
+        counts |= (happened >= day - rule.known_within_days) & _of_kinds(events, rule.known_kinds)
+    if rule.open_kinds:
+        over = ended(day_numbers(events["ended_on"]), day_numbers(events["ended_known_on"]), day)
+        counts |= ~over & _of_kinds(events, rule.open_kinds)
+    mine = events["person_id"].filter(pa.array(counts & visible(happened, known_on, gone, day)))
+    return pc.is_in(people["person_id"], pc.unique(mine)).to_numpy(zero_copy_only=False)
+
+
+def _of_kinds(events: pa.Table, wanted: tuple[str, ...]) -> Any:
+    if not wanted:
+        return True
+    return pc.is_in(events["kind"], pa.array(wanted, pa.string())).to_numpy(zero_copy_only=False)
+
+
+def _not_known(rule: CohortRule) -> str:
+    if rule.known_within_days is None:
+        return "no open spell of the kinds that the cohort asks for"
+    years, rest = divmod(rule.known_within_days, DAYS_A_YEAR)
+    words = {1: "year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}
+    span = f"{rule.known_within_days} days" if rest else words.get(years, f"{years} years")
+    return f"not known to an agency in the last {span}"
+
+
+def _fault(name: str, value: Any) -> str | None:
+    if name not in {field.name for field in fields(CohortRule)}:
+        return f"{name} is not an entry of a cohort"
+    if name.endswith("kinds"):
+        fine = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return None if fine else f"{name} must be a list of kinds"
+    fine = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return None if fine else f"{name} must be a whole number of at least 0"
