@@ -1,0 +1,147 @@
+"""A catalogue: a named, ordered list of indicators with a fingerprint, from our own files or from anybody's TOML.
+
+The declaration that it writes is enough to recompute every value by hand, and it reads back to the same catalogue,
+so that a bundle can carry what it was trained on (shared design, contract and domain: Bristol).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from features.indicator import Indicator
+from records.kinds import kinds
+from records.refusal import Refused, WrongUse
+
+LISTS = ("kinds", "roles", "statuses", "codes")
+TEXTS = ("name", "theme", "measure", "column", "reason", "ask", "source")
+DAYS = {"window_days": "window", "half_life_days": "half_life"}
+REQUIRED = ("name", "theme", "kinds", "measure", "reason", "ask", "source", "direction")
+DERIVED = ("when_none", "agencies")
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """Indicators in fixed order; two catalogues are the same when their fingerprints are."""
+
+    name: str
+    indicators: tuple[Indicator, ...]
+
+    def __post_init__(self) -> None:
+        twice = [name for name, n in Counter(self.names).items() if n > 1]
+        if twice:
+            raise Refused(f"catalogue {self.name}: each name must stand once; more than once: {', '.join(twice)}")
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Indicator names, in order."""
+        return tuple(one.name for one in self.indicators)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """sha256 over the declarations as canonical JSON."""
+        text = json.dumps(self.declarations(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Catalogue) and other.fingerprint == self.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def __len__(self) -> int:
+        return len(self.indicators)
+
+    def __getitem__(self, name: str) -> Indicator:
+        """The indicator of that name; WrongUse when there is none."""
+        for one in self.indicators:
+            if one.name == name:
+                return one
+        raise WrongUse(f"there is no indicator named {name!r} in the catalogue {self.name}; `features list` names them")
+
+    def for_target(self, target: str) -> Catalogue:
+        """The indicators that are inputs of `target`, in the same order."""
+        return Catalogue(f"{self.name}/{target}", tuple(one for one in self.indicators if target in one.direction))
+
+    def declarations(self) -> list[dict[str, Any]]:
+        """Every indicator as plain JSON values, in order."""
+        return [declaration(one) for one in self.indicators]
+
+
+def as_catalogue(indicators: Catalogue | Sequence[Indicator]) -> Catalogue:
+    """A catalogue as it is, or a bare sequence of indicators as a catalogue without a name of its own."""
+    return indicators if isinstance(indicators, Catalogue) else Catalogue("unnamed", tuple(indicators))
+
+
+def declaration(one: Indicator) -> dict[str, Any]:
+    """One indicator as plain JSON values; `statuses` are those that count, an empty list of roles or codes is any."""
+    return {
+        "name": one.name,
+        "theme": one.theme,
+        "kinds": list(one.kinds),
+        "roles": list(one.roles),
+        "statuses": list(one.counted_statuses),
+        "codes": list(one.codes),
+        "measure": one.measure,
+        "column": one.column,
+        "window_days": one.window,
+        "half_life_days": one.half_life,
+        "when_none": one.when_none,
+        "direction": dict(sorted(one.direction.items())),
+        "agencies": sorted({kinds()[kind].agency for kind in one.kinds if kind in kinds()}),
+        "reason": one.reason,
+        "ask": one.ask,
+        "source": one.source,
+    }
+
+
+def from_declarations(name: str, declared: list[dict[str, Any]]) -> Catalogue:
+    """The catalogue that `declarations` wrote, or that a file declares; Refused names the entry and the fault."""
+    return Catalogue(name, tuple(_indicator(entry, place) for place, entry in enumerate(declared, 1)))
+
+
+def load_catalogue(path: Path) -> Catalogue:
+    """A catalogue from TOML: `name`, then one `[[indicator]]` each with the keys of `features list --json`."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise WrongUse(f"the catalogue {path} must be a readable file: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{path.name} must be TOML in UTF-8: {error}") from error
+    declared = content.get("indicator")
+    if not isinstance(declared, list) or not declared or set(content) - {"name", "indicator"}:
+        raise Refused(f"{path.name} must hold `name` and one [[indicator]] or more, and nothing else")
+    return from_declarations(str(content.get("name", path.stem)), declared)
+
+
+def _indicator(entry: Any, place: int) -> Indicator:
+    problems = _faults(entry) if isinstance(entry, dict) else ["must be a table"]
+    if problems:
+        raise Refused(*(f"indicator {place} of the catalogue: {problem}" for problem in problems))
+    fields: dict[str, Any] = {DAYS.get(key, key): value for key, value in entry.items() if key not in DERIVED}
+    fields |= {key: tuple(fields[key]) for key in LISTS if key in fields}
+    return Indicator(**fields)
+
+
+def _faults(entry: dict[str, Any]) -> list[str]:
+    known = {*LISTS, *TEXTS, *DAYS, *DERIVED, "direction"}
+    faults = [f"{key} is missing" for key in REQUIRED if key not in entry]
+    faults += [f"{key!r} is not a key of an indicator" for key in entry if key not in known]
+    faults += [f"{key} must be a list of texts" for key in LISTS if not _texts(entry.get(key, []))]
+    faults += [f"{key} must be a text" for key in TEXTS if not isinstance(entry.get(key), str | None)]
+    faults += [f"{key} must be whole days" for key in DAYS if type(entry.get(key)) not in (int, type(None))]
+    direction = entry.get("direction", {})
+    if not isinstance(direction, dict) or not _texts(list(direction.values())):
+        faults.append("direction must be a table of target = raises, lowers or either")
+    return faults
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

@@ -1,0 +1,110 @@
+"""Going missing, as social care and as the police record it; the two overlap and stay apart."""
+
+from __future__ import annotations
+
+from features.indicator import BOTH_LOWER, BOTH_RAISE, HALF_YEAR, QUARTER, TWO_YEARS, YEAR, Indicator
+from features.sources import CIN_CENSUS, DFE_MOJ, LGA
+
+THEME = "Missing episodes"
+ASK = "Is anyone aware of where and with whom?"
+
+INDICATORS = (
+    Indicator(
+        name="missing_episodes_quarter",
+        theme=THEME,
+        kinds=("missing_episode",),
+        measure="count",
+        window=QUARTER,
+        reason="Missing episodes in the past three months: {value:.0f}",
+        ask=ASK,
+        source=LGA,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="missing_episodes_year",
+        theme=THEME,
+        kinds=("missing_episode",),
+        measure="count",
+        window=YEAR,
+        reason="Missing episodes in the past year: {value:.0f}",
+        ask=ASK,
+        source=LGA,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="missing_trend",
+        theme=THEME,
+        kinds=("missing_episode",),
+        measure="trend",
+        window=HALF_YEAR,
+        reason="Missing episodes in the past six months, against the six before: {value:+.0f}",
+        ask="What changed?",
+        source=LGA,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="missing_days_since",
+        theme=THEME,
+        kinds=("missing_episode",),
+        measure="days_since",
+        reason="Days since the latest missing episode began: {value:.0f}",
+        ask=ASK,
+        source=LGA,
+        direction=BOTH_LOWER,
+    ),
+    Indicator(
+        name="missing_now",
+        theme=THEME,
+        kinds=("missing_episode",),
+        measure="open_now",
+        reason="Recorded as missing now",
+        ask="Is somebody looking, and who has spoken to the people close to them?",
+        source=LGA,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="missing_days_year",
+        theme=THEME,
+        kinds=("missing_episode",),
+        measure="days_open",
+        window=YEAR,
+        reason="Days missing in the past year: {value:.0f}",
+        ask=ASK,
+        source=LGA,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="away_without_authorisation_year",
+        theme=THEME,
+        kinds=("away_without_authorisation",),
+        measure="count",
+        window=YEAR,
+        reason="Times away from placement without authorisation in the past year: {value:.0f}",
+        ask="Where do they go, and what is there that the placement lacks?",
+        source=DFE_MOJ,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="police_missing_reports_year",
+        theme=THEME,
+        kinds=("police_missing_report",),
+        roles=("concerned",),
+        measure="count",
+        window=YEAR,
+        reason="Reports to the police of being missing in the past year: {value:.0f}",
+        ask="Was there a conversation after the return, and who had it?",
+        source=LGA,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="missing_concern_two_years",
+        theme=THEME,
+        kinds=("missing_concern",),
+        measure="count",
+        window=TWO_YEARS,
+        reason="Assessments in the past two years that name going missing: {value:.0f}",
+        ask="What did the plan that followed do about it?",
+        source=CIN_CENSUS,
+        direction=BOTH_RAISE,
+    ),
+)

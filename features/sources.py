@@ -1,0 +1,34 @@
+"""The published evidence that an indicator may rest on: nothing is cited that we have not read.
+
+Each says what the source supports; none of them says that an indicator causes harm.
+"""
+
+from __future__ import annotations
+
+LGA = "LGA 2020 case study of Somerset's Violence Reduction Unit"
+DFE_MOJ = "DfE/MoJ, Education, children's social care and offending"
+ALSPAC = "ALSPAC with Avon & Somerset police data, 2025"
+MOJ_KNIVES = "MoJ 2018, knife possession and school exclusion"
+UCL = "UCL, exclusion among children in need"
+EIF = "Early Intervention Foundation, likelihood rises with the number of risk factors"
+HOME_OFFICE = "Home Office evaluation of Violence Reduction Units, year ending March 2021"
+CIN_CENSUS = "DfE, Children in need, factors identified at the end of assessment (c3)"
+REFERRALS = "DfE, Children in need, referrals and re-referrals (c1)"
+HELLER = "Heller et al., NBER w30170"
+ICO = "ICO 2018 on the Gangs Matrix: victims and suspects kept apart"
+HARM_INDEX = "Cambridge Crime Harm Index: offences found by police activity counted apart"
+
+SOURCES = {
+    LGA: "hidden harm in the family network, displacement, missing episodes, services that did not reach",
+    DFE_MOJ: "school and care experience of young people cautioned or sentenced for serious violence",
+    ALSPAC: "suspension or exclusion and later violence, adjusted",
+    MOJ_KNIVES: "absence and exclusion beside knife possession, and their order in time",
+    UCL: "exclusion among children in need and looked-after children",
+    EIF: "the number of risk factors, rather than any one of them",
+    HOME_OFFICE: "which agencies' feeds a partnership needs at the level of the individual",
+    CIN_CENSUS: "the factors that social workers record, and how often",
+    REFERRALS: "referrals and re-referrals, and how often",
+    HELLER: "being shot can be predicted, rather than arrest",
+    ICO: "a person reported as a victim is not to be treated as a suspect",
+    HARM_INDEX: "possession offences mostly measure where police looked",
+}
