@@ -71,11 +71,16 @@ def calibrate(margins: Floats, labels: NDArray[np.bool_], people: NDArray[np.int
     return Calibration(intercept, slope, _ranges(margins, labels, people))
 
 
-def logistic_line(margins: Floats, labels: NDArray[np.bool_], weights: Floats | None = None) -> tuple[float, float]:
+def logistic_line(
+    margins: Floats,
+    labels: NDArray[np.bool_],
+    weights: Floats | None = None,
+    start: tuple[float, float] = (0.0, 0.0),
+) -> tuple[float, float]:
     """Intercept and slope of the (weighted) logistic regression of labels on margins, by Newton's method."""
     weight = np.ones(len(margins)) if weights is None else weights
     design = np.column_stack([np.ones(len(margins)), margins])
-    line = np.zeros(2)
+    line = np.array(start)
     for _ in range(NEWTON_STEPS):
         chance = sigmoid(design @ line)
         gradient = design.T @ (weight * (labels - chance)) - RIDGE * line

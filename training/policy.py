@@ -42,6 +42,19 @@ class TargetPolicy(_Strict):
     bar: Bar
 
 
+class OtherOutcomes(_Strict):
+    min_positives: int
+    bar: Bar
+
+
+class TrainingPolicy(_Strict):
+    look_back_days: int
+    dates_a_slice: int
+    bootstraps: int
+    search_trials: int
+    table_capacity_share: float
+
+
 class Capacity(_Strict):
     weekly_slots: int
     review_multiple: int
@@ -74,6 +87,8 @@ class Policy(_Strict):
     partnership: Partnership
     cohort: CohortPolicy
     targets: dict[str, TargetPolicy]
+    other_outcomes: OtherOutcomes
+    training: TrainingPolicy
     capacity: Capacity
     score: ScorePolicy
     audit: AuditPolicy
