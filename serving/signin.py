@@ -6,8 +6,10 @@ random cookie of which only an HMAC is kept, and its forms carry a code that ano
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Engine, Table, insert, select, update
@@ -15,13 +17,21 @@ from sqlalchemy import Column, Engine, Table, insert, select, update
 from serving.credentials import kept, new_secret
 from serving.database import writing
 from serving.ledger import stamp
-from serving.problem import Problem
 from serving.roles import Actor, actor_from
 from serving.tables import LINKS, SESSIONS
 
 LINK_HOURS = 24
 SESSION_HOURS = 8  # a working day
 COOKIE = "reachable_session"
+
+
+@dataclass(frozen=True)
+class Session:
+    """An open session: who it belongs to, the cookie's value, and the code that its forms must carry."""
+
+    actor: Actor
+    cookie: str
+    csrf: str
 
 
 class SignIn:
@@ -40,26 +50,30 @@ class SignIn:
         """Who the link would let in, or None when it is unknown, used or expired. Uses nothing up."""
         return self._actor(LINKS, "link", code, LINKS.c.used_at)
 
-    def consume(self, code: str) -> str:
-        """Uses the link up, opens a session and returns its cookie's value; Problem 410 when the link can't be used."""
+    def use_link(self, code: str) -> Session | None:
+        """Uses the link up and opens a session; None when it is unknown, used or expired."""
         actor = self.link_actor(code)
         if actor is None or not self._close(LINKS, "link", code, "used_at"):
-            raise Problem(410, "This sign-in link was used before or has expired. Ask an administrator for a new one.")
+            return None
         cookie = new_secret()
         self._keep(SESSIONS, "session", cookie, actor, SESSION_HOURS)
-        return cookie
+        return self._session(actor, cookie)
 
-    def actor(self, cookie: str) -> Actor | None:
-        """Who holds the open session of this cookie, or None."""
-        return self._actor(SESSIONS, "session", cookie, SESSIONS.c.ended_at)
+    def session(self, cookie: str) -> Session | None:
+        """The open session of a cookie, or None."""
+        actor = self._actor(SESSIONS, "session", cookie, SESSIONS.c.ended_at)
+        return self._session(actor, cookie) if actor else None
 
-    def end(self, cookie: str) -> None:
+    def sign_out(self, cookie: str) -> None:
         """Ends the session of a cookie."""
         self._close(SESSIONS, "session", cookie, "ended_at")
 
-    def csrf_token(self, cookie: str) -> str:
-        """The code that every form of this session carries, which another site can't know."""
-        return kept(self._key, "csrf", cookie)
+    def csrf_holds(self, session: Session, code: str | None) -> bool:
+        """True when a form's code is the session's."""
+        return code is not None and hmac.compare_digest(session.csrf.encode(), code.encode())
+
+    def _session(self, actor: Actor, cookie: str) -> Session:
+        return Session(actor, cookie, kept(self._key, "csrf", cookie))
 
     def _keep(self, table: Table, kind: str, secret: str, actor: Actor, hours: float) -> None:
         until = self._now() + timedelta(hours=hours)
