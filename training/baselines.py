@@ -48,7 +48,7 @@ def fit_logistic(rows: Floats, labels: NDArray[np.bool_]) -> Logistic:
     known = (~empty).sum(axis=0)
     middle = np.where(empty, 0.0, rows).sum(axis=0) / np.maximum(known, 1)
     spread = np.sqrt(np.where(empty, 0.0, (rows - middle) ** 2).sum(axis=0) / np.maximum(known, 1))
-    spread, holed = np.where(spread > 0, spread, 1.0), empty.any(axis=0)
+    spread, holed = np.where(spread > 0, spread, 1.0), np.asarray(empty.any(axis=0))
     model = LogisticRegression(max_iter=STEPS).fit(_design(rows, middle, spread, holed), labels)
     return Logistic(model, middle, spread, holed)
 

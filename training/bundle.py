@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from features.indicator import Indicator
+from features.catalogue import Catalogue, from_declarations
 from records.refusal import Refused
 from training.bands import Band, Bands
 from training.boosting import Boosted
@@ -24,7 +24,7 @@ from training.cohort import CohortRule
 from training.outcome import Outcome
 from training.points import PointsScore
 from training.split import Split
-from training.written import canonical, indicator_from, rule_from, split_from
+from training.written import canonical, rule_from, split_from
 
 SCHEMA = 1
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
@@ -50,7 +50,7 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True)
 class Bundle:
-    """A model as it is served and audited. `inputs` is the order of the columns: the indicators', then `age`.
+    """A model as it is served and audited. `inputs` is the order of the columns: the catalogue's, then `age`.
 
     `evidence` holds data, code and catalogue hashes, counts, metrics with 95% intervals, baselines and the bar."""
 
@@ -58,7 +58,7 @@ class Bundle:
     target: str
     form: Literal["boosted", "points"]
     inputs: tuple[str, ...]
-    indicators: tuple[Indicator, ...]
+    catalogue: Catalogue
     scorer: Scorer
     calibration: Calibration
     bands: Bands
@@ -150,7 +150,7 @@ def _check_parts(named: dict[str, str], files: dict[str, bytes]) -> None:
 def _parts(bundle: Bundle) -> dict[str, bytes]:
     declaration = {
         **{name: getattr(bundle, name) for name in ("name", "target", "form", "inputs", "policy")},
-        "indicators": [asdict(one) for one in bundle.indicators],
+        "catalogue": {"name": bundle.catalogue.name, "indicators": bundle.catalogue.declarations()},
         "outcome": asdict(bundle.outcome) if bundle.outcome else None,
         "cohort": asdict(bundle.cohort) if bundle.cohort else None,
         "dates": asdict(bundle.dates),
@@ -170,7 +170,7 @@ def _bundle(parts: dict[str, str]) -> Bundle:
     return Bundle(
         **{name: said[name] for name in ("name", "target", "form", "policy")},
         inputs=tuple(said["inputs"]),
-        indicators=tuple(indicator_from(one) for one in said["indicators"]),
+        catalogue=from_declarations(said["catalogue"]["name"], said["catalogue"]["indicators"]),
         scorer=reader(parts[file]),
         calibration=Calibration.from_json(json.loads(parts["calibration.json"])),
         bands=Bands(**json.loads(parts["bands.json"])),

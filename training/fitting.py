@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from features.indicator import Indicator
+from features.catalogue import Catalogue
 from records.refusal import Refused
 from training.bands import Bands, set_bands
 from training.baselines import fit_logistic, plain_count
@@ -52,7 +52,7 @@ class Study:
     inputs: tuple[str, ...]
     directions: tuple[str, ...]
     themes: tuple[str, ...]
-    indicators: tuple[Indicator, ...]
+    catalogue: Catalogue
     outcome: Outcome | None
     cohort: CohortRule | None
     dates: Split
@@ -83,7 +83,7 @@ def fit(study: Study, policy: Policy, quick: bool) -> Bundle:
     }
     evidence["bar"] = held_to(study.bar, evidence["metrics"], figures["plain_count"])
     said = {
-        name: getattr(study, name) for name in ("name", "target", "inputs", "indicators", "outcome", "cohort", "dates")
+        name: getattr(study, name) for name in ("name", "target", "inputs", "catalogue", "outcome", "cohort", "dates")
     }
     frozen = policy.model_dump(mode="json")
     return Bundle(
@@ -101,7 +101,7 @@ def held_to(bar: Bar, model: Figures, plain: Figures) -> list[dict[str, Any]]:
         (
             "lift_over_plain_count",
             ours >= bar.lift_over_plain_count * theirs,
-            f"reaches {ours:.1%} at capacity, a plain count {theirs:.1%}; at least {bar.lift_over_plain_count} times that",
+            f"reaches {ours:.1%} at capacity, a plain count {theirs:.1%}; at least {bar.lift_over_plain_count} times it",
         ),
         (
             "calibration_slope",

@@ -22,7 +22,7 @@ STEPS_FROM_A_START = 8
 
 @dataclass(frozen=True)
 class Judged:
-    """What is judged: scores [n], outcomes [n], a number for each row's person [n], and chances [n] if there are any."""
+    """What is judged: scores [n], outcomes [n], a number for each row's person [n], and chances [n] if any."""
 
     scores: Floats
     labels: NDArray[np.bool_]

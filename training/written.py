@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
 
-from features.indicator import Indicator
 from training.split import Split
 
 T = TypeVar("T")
@@ -22,12 +20,6 @@ def canonical(value: Any) -> bytes:
 def rule_from(cls: type[T], given: dict[str, Any] | None) -> T | None:
     """A frozen dataclass from its JSON, lists as tuples; None stays None."""
     return None if given is None else cls(**_tuples(given))
-
-
-def indicator_from(given: dict[str, Any]) -> Indicator:
-    """A declaration from its JSON; Refused where it would not be accepted in the catalogue either."""
-    known = {field.name for field in fields(Indicator)}
-    return Indicator(**_tuples({name: value for name, value in given.items() if name in known}))
 
 
 def split_from(given: dict[str, list[str]]) -> Split:
