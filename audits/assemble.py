@@ -1,0 +1,60 @@
+"""One audit, two versions: everything for the board, and what may be published, from the same figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audits import compose
+from audits.disclosure import ALL, Rule, levels
+from audits.figures import Figures
+from audits.published import references, rounded_rates, rounded_verdict
+from audits.verdict import Verdict, judge
+from training.policy import AuditPolicy
+
+Json = dict[str, Any]
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """The measured parts of report.json, with the level up to which everyone's figures may be shown."""
+
+    figures: Json
+    everyone_level: int
+
+
+def internal(found: Sequence[Figures], policy: AuditPolicy) -> Assembled:
+    """Exact figures; counts under the internal threshold hidden."""
+    verdicts = judge(found, policy)
+    return _put_together(found, verdicts, levels(found, Rule(1, policy.internal_threshold - 1)), 1)
+
+
+def published(found: Sequence[Figures], policy: AuditPolicy) -> Assembled:
+    """Rounded figures; small counts hidden, and no verdict where its reach is hidden."""
+    shown = levels(found, Rule(policy.published_low, policy.published_high))
+    rounded = [rounded_rates(f, policy) for f in found]
+    verdicts = judge(found, policy)
+    compared = references(rounded[1:], verdicts)
+    softened = [rounded_verdict(v, f, r, policy) for v, f, r in zip(verdicts, rounded[1:], compared, strict=True)]
+    assembled = _put_together(rounded, softened, shown, policy.round_to)
+    for entry, level in zip(assembled.figures["groups"], shown[1:], strict=True):
+        if level < ALL:
+            entry.update(verdict=None, because=compose.HIDDEN, smallest_gap_found_at_80=None)
+    return assembled
+
+
+def _put_together(found: Sequence[Figures], verdicts: Sequence[Verdict], shown: Sequence[int], to: int) -> Assembled:
+    level_of = {(f.by, f.group): level for f, level in zip(found, shown, strict=True)}
+    groups = [
+        compose.group(f, v, level_of[f.by, f.group], level_of[f.by, v.reference], to)
+        for f, v in zip(found[1:], verdicts, strict=True)
+    ]
+    figures = {
+        "schema": SCHEMA,
+        "overall": compose.overall(found[0], shown[0], to),
+        "groups": groups,
+        "suppressed": compose.suppressed(found, shown),
+    }
+    return Assembled(figures, shown[0])

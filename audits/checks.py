@@ -1,0 +1,96 @@
+"""Checks that a report carries: the figures agree with each other, and the model meets the bar set before training.
+
+Figures that no table could produce are never written (source: shared design, domain, FOI of June 2025: published
+MCC above the square root of precision times recall). A failed check of the bar is written, and bars approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import sqrt
+from typing import Any
+
+from audits.figures import Figures
+from audits.measures import Counts
+from records.refusal import Refused
+from training.policy import Bar
+
+Json = dict[str, Any]
+NEAR = 1e-9
+
+
+def check(name: str, passed: bool, detail: str) -> Json:
+    """One entry of `checks`."""
+    return {"name": name, "passed": bool(passed), "detail": detail}
+
+
+def identities(found: Sequence[Figures]) -> Json:
+    """Refused where any figure breaks an identity that every table of counts obeys; else the check, passed."""
+    broken = [f"{figures.name}: {what}" for figures in found for what in broken_identities(figures)]
+    if broken:
+        raise Refused(*(f"the figures contradict each other and were not written: {what}" for what in broken))
+    return check("metric_identities", True, f"rates, intervals and MCC agree in all {len(found)} groups")
+
+
+def broken_identities(figures: Figures) -> Iterator[str]:
+    """What a group's figures say that can't be."""
+    value = {name: found.value for name, found in figures.metrics.items() if found}
+    for one, other in (("tpr", "fnr"), ("ppv", "fdr")):
+        if one in value and abs(value[one] + value[other] - 1) > NEAR:
+            yield f"{one} and {other} must add up to 1"
+    if {"tpr", "ppv"} <= value.keys():
+        reached = value["tpr"] * value["observed"]
+        if abs(reached - value["ppv"] * value["selection_rate"]) > NEAR:
+            yield "tpr times the outcome rate must equal ppv times the selection rate"
+        if mcc(figures.counts) > sqrt(value["ppv"] * value["tpr"]) + NEAR:
+            yield "MCC must not be above the square root of precision times recall"
+    for name, found in figures.metrics.items():
+        if found and found.low is not None and found.high is not None and not found.low <= found.high:
+            yield f"the interval of {name} must not be upside down"
+        if found and name not in ("calibration_slope", "calibration_intercept") and not 0 <= found.value <= 1:
+            yield f"{name} must lie between 0 and 1"
+
+
+def mcc(counts: Counts) -> float:
+    """Matthews' correlation between selected and harmed; 0 where a margin is empty."""
+    tp, fp, fn, tn = (float(c) for c in (counts.tp, counts.fp, counts.fn, counts.tn))
+    scale = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
+    return (tp * tn - fp * fn) / sqrt(scale) if scale else 0.0
+
+
+def leakage(everyone: Figures, most: float) -> Json:
+    """AUC above the bar is treated as leakage until disproved."""
+    auc = everyone.metrics["auc"]
+    if auc is None:
+        return check("auc_not_leakage", True, f"does not apply: {everyone.why['auc']}")
+    detail = f"AUC {auc.value:.3f}; above {most:.2f} it is treated as leakage until disproved"
+    return check("auc_not_leakage", auc.value <= most, detail)
+
+
+def bar(everyone: Figures, plain_count_precision: float | None, policy: Bar) -> list[Json]:
+    """The success bar of policy.toml, written down before training."""
+    auc, slope, ppv = (everyone.metrics[name] for name in ("auc", "calibration_slope", "ppv"))
+    return [
+        leakage(everyone, policy.auc_at_most),
+        check(
+            "auc_at_least",
+            auc is not None and auc.value >= policy.auc_at_least,
+            f"AUC {_said(auc and auc.value)}; the bar is {policy.auc_at_least:.2f}",
+        ),
+        check(
+            "calibration_slope",
+            slope is not None and policy.slope_low <= slope.value <= policy.slope_high,
+            f"slope {_said(slope and slope.value)}; the bar is {policy.slope_low} to {policy.slope_high}",
+        ),
+        _beats_plain_count(ppv and ppv.value, plain_count_precision, policy.lift_over_plain_count),
+    ]
+
+
+def _beats_plain_count(precision: float | None, plain: float | None, times: float) -> Json:
+    passed = precision is not None and plain is not None and precision >= times * plain
+    detail = f"precision {_said(precision)} against {_said(plain)} for a plain count of flags at the same capacity"
+    return check("beats_plain_count", passed, f"{detail}; the bar is {times} times")
+
+
+def _said(value: float | None) -> str:
+    return "not measured" if value is None else f"{value:.3f}"

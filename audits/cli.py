@@ -1,0 +1,71 @@
+"""`reachable audit MODEL STORE` and `reachable audit table PREDICTIONS`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+
+class ModelUnlessNamed(TyperGroup):
+    """`audit MODEL STORE` beside `audit table FILE`: what is no subcommand's name is a model's."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in (*self.commands, "--help"):
+            args = ["model", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=ModelUnlessNamed, no_args_is_help=True, help="Audit a model, or anybody's table of predictions.")
+Out = Annotated[Path, typer.Option(help="Folder for the report.")]
+PolicyFile = Annotated[Path | None, typer.Option("--policy", help="policy.toml to judge by.")]
+
+
+@app.command(hidden=True)
+def model(
+    name: Annotated[str, typer.Argument(metavar="MODEL", help="NAME:VERSION of a registered model.")],
+    store: Annotated[Path, typer.Argument(help="The store whose test dates it is audited on.")],
+    out: Out,
+    policy: PolicyFile = None,
+) -> None:
+    """Audit a registered model on its out-of-time test dates."""
+    from audits.model import audit_model
+    from training.policy import load_policy
+
+    _say(audit_model(name, store, out, load_policy(policy)), out)
+
+
+@app.command()
+def table(
+    predictions: Annotated[Path, typer.Argument(help="CSV, .csv.gz or Parquet; one row each.")],
+    label: Annotated[str, typer.Option(help="Column of what came: 0 or 1.")],
+    score: Annotated[str, typer.Option(help="Column of the score.")],
+    groups: Annotated[str, typer.Option(help="Columns of groups, comma between: each, and all crossed.")],
+    out: Out,
+    capacity: Annotated[int | None, typer.Option(help="Select this many, highest scores first.")] = None,
+    threshold: Annotated[float | None, typer.Option(help="Select scores of at least this.")] = None,
+    selected: Annotated[str | None, typer.Option(help="Column of who was selected: 0 or 1.")] = None,
+    person: Annotated[str | None, typer.Option(help="Column that says which rows are one person.")] = None,
+    policy: PolicyFile = None,
+) -> None:
+    """Audit a table of predictions that someone brings."""
+    from audits.predictions import Columns
+    from audits.table import audit_table
+    from audits.write import write_reports
+    from training.policy import load_policy
+
+    named = tuple(column.strip() for column in groups.split(",") if column.strip())
+    columns = Columns(label, score, named, capacity, threshold, selected, person)
+    internal, published = audit_table(predictions, columns, load_policy(policy))
+    write_reports(internal, published, out)
+    _say(internal, out)
+
+
+def _say(report: dict[str, Any], out: Path) -> None:
+    from audits.summary import summary
+
+    for line in summary(report):
+        typer.echo(line)
+    typer.echo(f"Report: {out / 'report.html'}")

@@ -1,0 +1,96 @@
+"""Disclosure control: which figures of which group may be shown, so that no small count can be worked out.
+
+Each group is shown up to a level: nothing; its size; who came to harm; who was listed; all four counts. A level
+is closed where it would show a small count, then further levels are closed until no small count can be solved
+from what remains: sums of groups, rates times denominators, differences between crossed and plain tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audits.figures import Figures
+from audits.measures import CELLS
+from audits.solve import Shown, Tables, span
+
+NOTHING, SIZE, OUTCOME, LISTED, ALL = range(5)
+SHOWN_AT: dict[int, tuple[tuple[str, ...], ...]] = {
+    SIZE: (CELLS,),
+    OUTCOME: (("tp", "fn"), ("fp", "tn")),
+    LISTED: (("tp", "fp"), ("fn", "tn")),
+    ALL: (("tp",), ("fp",), ("fn",), ("tn",)),
+}
+LEAST_SPAN = 2.0  # what remains must leave at least three values possible for every small count
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Counts from `low` to `high` are small. Source: shared design, domain (published 1 to 5; internally under 10)."""
+
+    low: int
+    high: int
+
+    def small(self, count: int) -> bool:
+        """Whether a count may not be shown."""
+        return self.low <= count <= self.high
+
+
+def nearest(count: float, to: int) -> int:
+    """A count rounded to the nearest multiple of `to`, halves up."""
+    return int((count + to / 2) // to) * to
+
+
+@dataclass(frozen=True)
+class _Secret:
+    group: int
+    cells: tuple[str, ...]
+    level: int
+
+
+def levels(found: Sequence[Figures], rule: Rule) -> list[int]:
+    """The level up to which each group may be shown, in order, such that no small count can be solved."""
+    tables = Tables.of(found)
+    allowed = [_primary(figures, rule) for figures in found]
+    for secret in _secrets(found, rule):
+        while span(tables, _shown(allowed), secret.group, secret.cells) < LEAST_SPAN:
+            _close_one(tables, found, allowed, secret)
+    return allowed
+
+
+def _primary(figures: Figures, rule: Rule) -> int:
+    for level in (SIZE, OUTCOME, LISTED, ALL):
+        if any(rule.small(figures.counts.sum(cells)) for cells in SHOWN_AT[level]):
+            return level - 1
+    return ALL
+
+
+def _secrets(found: Sequence[Figures], rule: Rule) -> list[_Secret]:
+    return [
+        _Secret(index, cells, level)
+        for index, figures in enumerate(found)
+        for level, sums in SHOWN_AT.items()
+        for cells in sums
+        if rule.small(figures.counts.sum(cells))
+    ]
+
+
+def _shown(allowed: Sequence[int]) -> Shown:
+    return [[cells for level in range(SIZE, top + 1) for cells in SHOWN_AT[level]] for top in allowed]
+
+
+def _close_one(tables: Tables, found: Sequence[Figures], allowed: list[int], secret: _Secret) -> None:
+    """Closes the smallest group that makes the secret hard to solve; else the one that widens it most."""
+    open_still = [i for i, level in enumerate(allowed) if level >= secret.level]
+    widened = {i: _span_without(tables, allowed, i, secret) for i in open_still}
+
+    def cost(index: int) -> tuple[bool, float, bool, int]:
+        enough = widened[index] >= LEAST_SPAN
+        return not enough, 0.0 if enough else -widened[index], not found[index].by, found[index].counts.n
+
+    allowed[min(open_still, key=cost)] = secret.level - 1
+
+
+def _span_without(tables: Tables, allowed: Sequence[int], closed: int, secret: _Secret) -> float:
+    tried = [secret.level - 1 if i == closed else level for i, level in enumerate(allowed)]
+    return span(tables, _shown(tried), secret.group, secret.cells)

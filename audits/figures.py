@@ -1,0 +1,96 @@
+"""Every figure of every group, with its interval, before anything is judged or hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from audits.intervals import Interval, bootstrap, effective_size, wilson
+from audits.measures import NOBODY, RATES, SCORE_MEASURES, Counts, counts_by, in_cells, members
+from audits.rows import AuditRows, Table
+from audits.scores import auc, average_precision, brier, calibration, log_odds, ties
+
+TOO_FEW = "too few rows to measure"
+RANKED = (*SCORE_MEASURES, "average_precision")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One group of one table: its counts, the effective number of rows behind each rate, every metric (null
+    with a reason in `why` where there is none), and the (column, group) of any other table that it lies wholly inside."""
+
+    by: Table
+    group: tuple[str, ...]
+    counts: Counts
+    sizes: dict[str, float]
+    metrics: dict[str, Interval | None]
+    why: dict[str, str]
+    within: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """`race=Asian`, `race=Asian+sex=Female`, or `everyone`."""
+        return "+".join(f"{b}={g}" for b, g in zip(self.by, self.group, strict=True)) or "everyone"
+
+
+def figures(rows: AuditRows, confidence: float) -> list[Figures]:
+    """Everyone first, then each group of each table in the order of the tables."""
+    tables: list[Table] = [(), *rows.tables]
+    return [
+        _figures_of(rows, table, group, counts, confidence)
+        for table in tables
+        for group, counts in counts_by(rows, table).items()
+    ]
+
+
+def _figures_of(rows: AuditRows, table: Table, group: tuple[str, ...], counts: Counts, confidence: float) -> Figures:
+    mask = members(rows, table, group)
+    sizes = {name: _size(rows, mask, name) for name in RATES}
+    rates = {name: _rate(counts, name, sizes[name], confidence) for name in RATES}
+    scored = _score_metrics(rows, mask, confidence)
+    why = {name: NOBODY[name] for name, found in rates.items() if found is None}
+    why |= {name: rows.why.get(name, TOO_FEW) for name in RANKED if scored.get(name) is None}
+    every = {**rates, **{name: scored.get(name) for name in RANKED}}
+    return Figures(table, group, counts, sizes, every, why, _within(rows, mask))
+
+
+def _within(rows: AuditRows, mask: np.ndarray) -> frozenset[tuple[str, str]]:
+    held = ((column, rows.groups.loc[mask, column]) for column in rows.groups)
+    return frozenset((str(column), str(values.iloc[0])) for column, values in held if values.nunique(dropna=False) == 1)
+
+
+def _size(rows: AuditRows, mask: np.ndarray, name: str) -> float:
+    hit, among = (in_cells(rows, cells) & mask for cells in RATES[name])
+    return effective_size(hit, among, rows.person) if among.any() else 0.0
+
+
+def _rate(counts: Counts, name: str, size: float, confidence: float) -> Interval | None:
+    part, whole = (counts.sum(cells) for cells in RATES[name])
+    return wilson(part / whole, size, confidence) if whole else None
+
+
+def _score_metrics(rows: AuditRows, mask: np.ndarray, confidence: float) -> dict[str, Interval]:
+    label = rows.label[mask]
+    ranks = None if "auc" in rows.why else ties(rows.score[mask])
+    chance = None if rows.chance is None else rows.chance[mask]
+    odds = None if chance is None else log_odds(chance)
+
+    def measured(weight: np.ndarray) -> np.ndarray:
+        found: list[float] = []
+        if ranks is not None:
+            found += [auc(label, ranks, weight), average_precision(label, ranks, weight)]
+        if chance is not None and odds is not None:
+            intercept, slope = calibration(label, odds, weight)
+            mean = float((chance * weight).sum() / weight.sum())
+            found += [brier(label, chance, weight), slope, intercept, mean]
+        return np.array(found)
+
+    names = ["auc", "average_precision"] * (ranks is not None)
+    names += ["brier", "calibration_slope", "calibration_intercept", "mean_predicted"] * (chance is not None)
+    if not names:
+        return {}
+    values = measured(np.ones(len(label)))
+    ends = bootstrap(measured, rows.person[mask], confidence)
+    found = zip(names, values, ends, strict=True)
+    return {name: Interval(float(value), *end) for name, value, end in found if np.isfinite(value)}

@@ -1,0 +1,5 @@
+"""The page: thin path."""
+
+
+def page(report: dict) -> str:
+    return "<!doctype html>"

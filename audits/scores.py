@@ -1,0 +1,75 @@
+"""Measures of the score itself: ranking (AUC, average precision), Brier score, calibration; each with row weights.
+
+Weights make the same functions serve the figure (all ones) and the bootstrap (how often each person was drawn).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+STEPS = 25  # Newton steps at most; the two-parameter fit converges in under ten
+TINY = 1e-12
+EDGE = 1e-6  # chances are kept this far from 0 and 1 before their log-odds are taken
+
+
+def ties(score: np.ndarray) -> np.ndarray:
+    """The rank of each row's score among the distinct scores, lowest 0: what `auc` and `average_precision` take."""
+    return np.unique(score, return_inverse=True)[1]
+
+
+def auc(label: np.ndarray, rank: np.ndarray, weight: np.ndarray) -> float:
+    """The chance that a row with the outcome ranks above one without, ties counting half; NaN with one class."""
+    harmed = np.bincount(rank, weight * label)
+    others = np.bincount(rank, weight * ~label)
+    pairs = harmed.sum() * others.sum()
+    if pairs < TINY:
+        return float("nan")
+    below = np.cumsum(others) - others
+    return float((harmed * (below + others / 2)).sum() / pairs)
+
+
+def average_precision(label: np.ndarray, rank: np.ndarray, weight: np.ndarray) -> float:
+    """Precision averaged over the recall it adds, going down the ranking; NaN without the outcome."""
+    harmed = np.bincount(rank, weight * label)[::-1]
+    everyone = np.bincount(rank, weight)[::-1]
+    if harmed.sum() < TINY:
+        return float("nan")
+    precision = np.cumsum(harmed) / np.maximum(np.cumsum(everyone), TINY)
+    return float((precision * harmed).sum() / harmed.sum())
+
+
+def brier(label: np.ndarray, chance: np.ndarray, weight: np.ndarray) -> float:
+    """The weighted mean squared distance between chance and outcome."""
+    return float((weight * (chance - label) ** 2).sum() / weight.sum())
+
+
+def log_odds(chance: np.ndarray) -> np.ndarray:
+    """The log-odds of each chance, kept off the two ends."""
+    inside = np.clip(chance, EDGE, 1 - EDGE)
+    return np.log(inside) - np.log1p(-inside)
+
+
+def calibration(label: np.ndarray, odds: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
+    """Intercept and slope of a logistic regression of the outcome on the log-odds; (0, 1) is perfect, NaN where
+    there is nothing to fit (one class, or one score)."""
+    harmed = float((weight * label).sum())
+    if min(harmed, float(weight.sum()) - harmed) < 1 or np.ptp(odds[weight > 0]) < EDGE:
+        return float("nan"), float("nan")
+    a, b = 0.0, 1.0
+    for _ in range(STEPS):
+        step_a, step_b = _newton(label, odds, weight, a, b)
+        a, b = a + step_a, b + step_b
+        if max(abs(step_a), abs(step_b)) < 1e-9:
+            return a, b
+    return float("nan"), float("nan")
+
+
+def _newton(label: np.ndarray, odds: np.ndarray, weight: np.ndarray, a: float, b: float) -> tuple[float, float]:
+    chance = 1 / (1 + np.exp(-np.clip(a + b * odds, -500, 500)))
+    error, spread = weight * (label - chance), weight * chance * (1 - chance)
+    h0, h1, h2 = spread.sum(), (spread * odds).sum(), (spread * odds * odds).sum()
+    g0, g1 = error.sum(), (error * odds).sum()
+    scale = h0 * h2 - h1 * h1
+    if scale < TINY:
+        return float("inf"), float("inf")
+    return (h2 * g0 - h1 * g1) / scale, (h0 * g1 - h1 * g0) / scale

@@ -1,0 +1,39 @@
+"""A report in a few plain lines, for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+Json = dict[str, Any]
+SHOWN = ("auc", "ppv", "tpr", "selection_rate", "brier")
+
+
+def summary(report: Json) -> Iterator[str]:
+    """The figures of everyone, how many verdicts of each kind, each concern by name, and the checks."""
+    for name in SHOWN:
+        yield f"{name}: {said(report['overall'][name])}"
+    verdicts = Counter(group["verdict"] for group in report["groups"])
+    yield "verdicts on reach: " + ", ".join(f"{n} {verdict}" for verdict, n in sorted(verdicts.items()))
+    for group in report["groups"]:
+        if group["verdict"] == "concern":
+            yield f"concern: {group_name(group)}: reach {said(group['metrics']['tpr'])}"
+    for check in report["checks"]:
+        yield f"check {check['name']}: {'passed' if check['passed'] else 'FAILED'} ({check['detail']})"
+
+
+def said(figure: Json) -> str:
+    """`0.28 (0.26 to 0.31)`, or why there is none."""
+    if figure["value"] is None:
+        return f"none: {figure['why']}" if "why" in figure else "not shown"
+    if figure["low"] is None:
+        return f"{figure['value']:.3f} (no interval)"
+    return f"{figure['value']:.3f} ({figure['low']:.3f} to {figure['high']:.3f})"
+
+
+def group_name(group: Json) -> str:
+    """`ethnicity=Black`, or `ethnicity=Black+sex=Female` for a crossing."""
+    by, value = group["by"], group["group"]
+    pairs = [(by, value)] if isinstance(by, str) else list(zip(by, value, strict=True))
+    return "+".join(f"{b}={v}" for b, v in pairs) or "everyone"

@@ -1,0 +1,27 @@
+"""Writes an audit's files: the internal report, and the published version in a folder of its own.
+
+The same report gives the same bytes: keys sorted, no clock, no path of this machine.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def write_reports(internal: Json, published: Json, out: Path) -> None:
+    """report.json and report.html in `out`, their published version in `out/published`."""
+    from audits.report.page import page
+
+    for report, folder in ((internal, out), (published, out / "published")):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "report.json").write_text(as_json(report), encoding="utf-8")
+        (folder / "report.html").write_text(page(report), encoding="utf-8")
+
+
+def as_json(report: Json) -> str:
+    """Canonical text; NaN is refused rather than written."""
+    return json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
