@@ -6,8 +6,9 @@ is refused when it is made, not when it is audited (shared design, architecture 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from records.events import ROLES, STATUSES
 from records.kinds import exploitation_kinds, kinds
@@ -17,9 +18,13 @@ Measure = Literal["count", "ever", "total", "days_since", "decayed", "distinct",
 Direction = Literal["raises", "lowers", "either"]
 
 TARGETS = ("harmed", "involved")
+WAYS = get_args(Direction)
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 HARMED = {"harmed": "raises"}
+HARMED_LOWER = {"harmed": "lowers"}
 BOTH_RAISE = {"harmed": "raises", "involved": "raises"}
 BOTH_LOWER = {"harmed": "lowers", "involved": "lowers"}
+EITHER = {"harmed": "either", "involved": "either"}
 
 MONTH, QUARTER, HALF_YEAR, YEAR, TWO_YEARS, THREE_YEARS = 30, 91, 182, 365, 730, 1095
 
@@ -28,8 +33,9 @@ MONTH, QUARTER, HALF_YEAR, YEAR, TWO_YEARS, THREE_YEARS = 30, 91, 182, 365, 730,
 class Indicator:
     """One indicator. `window` and `half_life` are days; an empty tuple of roles, statuses or codes means any.
 
-    `direction` maps each target the indicator is an input of to raises, lowers or either; a target left out
-    never sees it. Statuses left empty mean every status but `cancelled` and `diverted`.
+    `direction` maps each target the indicator is an input of to what a larger value does to the chance: raises,
+    lowers or either (days since something lowers it); a target left out never sees it. Statuses left empty mean
+    every status but `cancelled` and `diverted`.
     """
 
     name: str
@@ -57,6 +63,10 @@ class Indicator:
         """The statuses that count: those declared, else all but cancelled and diverted."""
         return self.statuses or tuple(s for s in STATUSES if s not in ("cancelled", "diverted"))
 
+    def say(self, value: float) -> str:
+        """The reason in words, for a value that is there."""
+        return self.reason.format(value=value)
+
     @property
     def when_none(self) -> float | None:
         """The value where no record counts: null for `days_since`, else 0."""
@@ -73,10 +83,23 @@ COLUMNS = {
 
 def _words(one: Indicator) -> list[str]:
     problems = [] if one.kinds else ["must name at least one kind of record"]
+    problems += [] if NAME.fullmatch(one.name) else ["the name must be small letters, digits and underscores"]
+    problems += [] if one.measure in get_args(Measure) else [f"{one.measure!r} is not one of the measures"]
     problems += [f"role {role!r} is not one of {', '.join(ROLES)}" for role in one.roles if role not in ROLES]
     problems += [f"status {s!r} is not one of {', '.join(STATUSES)}" for s in one.statuses if s not in STATUSES]
     problems += [f"needs a {part}" for part in ("theme", "reason", "ask", "source") if not getattr(one, part)]
-    return problems
+    problems += [
+        f"direction {way!r} is not one of {', '.join(WAYS)}" for way in one.direction.values() if way not in WAYS
+    ]
+    return problems + _reason(one)
+
+
+def _reason(one: Indicator) -> list[str]:
+    try:
+        one.reason.format(value=1.0)
+    except (ValueError, LookupError):
+        return ["the reason may hold {value}, with a format such as {value:.0f}, and no other field"]
+    return []
 
 
 def _measure(one: Indicator) -> list[str]:

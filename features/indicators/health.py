@@ -1,0 +1,59 @@
+"""Wellbeing and substances, as assessments name them: concerns, never a diagnosis.
+
+Wellbeing is an input of `harmed` alone: distress is no ground to expect harm to others.
+"""
+
+from __future__ import annotations
+
+from features.indicator import BOTH_RAISE, HARMED, HARMED_LOWER, TWO_YEARS, Indicator
+from features.sources import CIN_CENSUS
+
+WELLBEING = "Wellbeing"
+SUBSTANCES = "Alcohol or drugs"
+ASK_WELLBEING = "Who looks after their wellbeing, and is there a wait?"
+ASK_SUBSTANCES = "Has anyone offered help with alcohol or drugs?"
+
+INDICATORS = (
+    Indicator(
+        name="wellbeing_concern_two_years",
+        theme=WELLBEING,
+        kinds=("wellbeing_concern",),
+        measure="count",
+        window=TWO_YEARS,
+        reason="Assessments in the past two years that name a concern about wellbeing: {value:.0f}",
+        ask=ASK_WELLBEING,
+        source=CIN_CENSUS,
+        direction=HARMED,
+    ),
+    Indicator(
+        name="wellbeing_concern_days_since",
+        theme=WELLBEING,
+        kinds=("wellbeing_concern",),
+        measure="days_since",
+        reason="Days since an assessment last named a concern about wellbeing: {value:.0f}",
+        ask=ASK_WELLBEING,
+        source=CIN_CENSUS,
+        direction=HARMED_LOWER,
+    ),
+    Indicator(
+        name="substance_concern_two_years",
+        theme=SUBSTANCES,
+        kinds=("substance_concern",),
+        measure="count",
+        window=TWO_YEARS,
+        reason="Assessments in the past two years that name alcohol or drugs: {value:.0f}",
+        ask=ASK_SUBSTANCES,
+        source=CIN_CENSUS,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="substance_concern_ever",
+        theme=SUBSTANCES,
+        kinds=("substance_concern",),
+        measure="ever",
+        reason="An assessment has named alcohol or drugs",
+        ask=ASK_SUBSTANCES,
+        source=CIN_CENSUS,
+        direction=BOTH_RAISE,
+    ),
+)

@@ -1,0 +1,145 @@
+"""What children's social care holds: contacts, need, care. Being harmed at home is an input of `harmed` alone."""
+
+from __future__ import annotations
+
+from features.indicator import BOTH_RAISE, HARMED, THREE_YEARS, TWO_YEARS, YEAR, Indicator
+from features.sources import CIN_CENSUS, DFE_MOJ, REFERRALS, UCL
+
+NEED = "Help from children's social care"
+PROTECTION = "Child protection"
+CARE = "Looked after by the council"
+BEHAVIOUR = "Concerns in assessments"
+ASK_LEAD = "What does the lead professional think has helped so far?"
+ASK_HOME = "Who at home or nearby do they turn to?"
+
+INDICATORS = (
+    Indicator(
+        name="contacts_year",
+        theme=NEED,
+        kinds=("contact",),
+        measure="count",
+        window=YEAR,
+        reason="Contacts to children's social care in the past year: {value:.0f}",
+        ask=ASK_LEAD,
+        source=REFERRALS,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="referrals_two_years",
+        theme=NEED,
+        kinds=("referral",),
+        measure="count",
+        window=TWO_YEARS,
+        reason="Referrals to children's social care in the past two years: {value:.0f}",
+        ask=ASK_LEAD,
+        source=REFERRALS,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="referrals_trend",
+        theme=NEED,
+        kinds=("referral",),
+        measure="trend",
+        window=YEAR,
+        reason="Referrals in the past year, against the year before: {value:+.0f}",
+        ask="What changed?",
+        source=REFERRALS,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="child_in_need_now",
+        theme=NEED,
+        kinds=("child_in_need", "child_in_need_plan"),
+        measure="open_now",
+        reason="Is a child in need now",
+        ask=ASK_LEAD,
+        source=DFE_MOJ,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="child_in_need_days_three_years",
+        theme=NEED,
+        kinds=("child_in_need",),
+        measure="days_open",
+        window=THREE_YEARS,
+        reason="Days as a child in need in the past three years: {value:.0f}",
+        ask=ASK_LEAD,
+        source=DFE_MOJ,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="section_47_three_years",
+        theme=PROTECTION,
+        kinds=("section_47_enquiry",),
+        measure="count",
+        window=THREE_YEARS,
+        reason="Child protection enquiries in the past three years: {value:.0f}",
+        ask=ASK_HOME,
+        source=UCL,
+        direction=HARMED,
+    ),
+    Indicator(
+        name="protection_plan_now",
+        theme=PROTECTION,
+        kinds=("protection_plan",),
+        measure="open_now",
+        reason="Is on a child protection plan now",
+        ask=ASK_HOME,
+        source=UCL,
+        direction=HARMED,
+    ),
+    Indicator(
+        name="protection_plan_days_three_years",
+        theme=PROTECTION,
+        kinds=("protection_plan",),
+        measure="days_open",
+        window=THREE_YEARS,
+        reason="Days on a child protection plan in the past three years: {value:.0f}",
+        ask=ASK_HOME,
+        source=UCL,
+        direction=HARMED,
+    ),
+    Indicator(
+        name="abuse_or_neglect_concern_three_years",
+        theme=PROTECTION,
+        kinds=("abuse_or_neglect_concern",),
+        measure="count",
+        window=THREE_YEARS,
+        reason="Assessments in the past three years that name abuse or neglect: {value:.0f}",
+        ask=ASK_HOME,
+        source=CIN_CENSUS,
+        direction=HARMED,
+    ),
+    Indicator(
+        name="looked_after_now",
+        theme=CARE,
+        kinds=("looked_after",),
+        measure="open_now",
+        reason="Is looked after by the council now",
+        ask="Who is their person, whatever the placement?",
+        source=DFE_MOJ,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="looked_after_days_three_years",
+        theme=CARE,
+        kinds=("looked_after",),
+        measure="days_open",
+        window=THREE_YEARS,
+        reason="Days looked after by the council in the past three years: {value:.0f}",
+        ask="Who is their person, whatever the placement?",
+        source=DFE_MOJ,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="behaviour_concern_two_years",
+        theme=BEHAVIOUR,
+        kinds=("behaviour_concern",),
+        measure="count",
+        window=TWO_YEARS,
+        reason="Assessments in the past two years that name a concern about behaviour: {value:.0f}",
+        ask="What do they say themselves about it?",
+        source=CIN_CENSUS,
+        direction=BOTH_RAISE,
+    ),
+)
