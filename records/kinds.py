@@ -25,9 +25,18 @@ class Kind:
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind of `codes/kinds.csv` by name, in the order of the file."""
-    text = resources.files("records.codes").joinpath("kinds.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {row["kind"]: _kind(row) for row in rows}
+    return {row["kind"]: _kind(row) for row in code_list("kinds.csv")}
+
+
+def code_list(file: str) -> tuple[dict[str, str], ...]:
+    """The rows of one of the code lists in `records/codes`."""
+    text = resources.files("records.codes").joinpath(file).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+def words_of(file: str, column: str, **where: str) -> frozenset[str]:
+    """The codes in one column of a code list, of the rows whose other columns hold what `where` says."""
+    return frozenset(row[column] for row in code_list(file) if where.items() <= row.items())
 
 
 def exploitation_kinds() -> frozenset[str]:

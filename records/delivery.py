@@ -1,0 +1,122 @@
+"""What one delivery of a feed says, in the words of the record contract, before it meets what the store holds.
+
+A connector builds it; `ingest` gives it its place in time among earlier deliveries of the same feed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from records.delivered import Refusal
+from records.events import EVENTS
+from records.validate import Sieve
+
+EVENT_COLUMNS = EVENTS.names
+PERSON_COLUMNS = ("person_id", "agency", "born_on", "area", "left_on", "left_known_on")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One feed's rows: people (one agency's view), groups, events, links, identities; and what was refused.
+
+    `tables` are the feed's tables that were delivered: a record of another table has not vanished, only not come.
+    `left_out` are ids of records that came but were refused: they have not vanished either.
+    """
+
+    feed: str
+    agency: str
+    people: pd.DataFrame
+    groups: pd.DataFrame
+    events: pd.DataFrame
+    identities: pd.DataFrame
+    tables: frozenset[str]
+    refused: tuple[Refusal, ...]
+    left_out: frozenset[str]
+    links: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One agency's way of telling us: its name, how long a record takes to reach us, and whether that is a guess."""
+
+    name: str
+    agency: str
+    delay_days: int
+    known_basis: str
+    received_on: date
+    person_prefix: str | None = None
+
+    def person_ids(self, native: pd.Series) -> pd.Series:
+        """The agency's ids of people as ours: told apart by agency until linkage joins them."""
+        prefix = f"{self.agency}-" if self.person_prefix is None else self.person_prefix
+        return prefix + native.astype("str")
+
+    def record_ids(self, table: str, native: pd.Series, part: str = "") -> pd.Series:
+        """`feed:table:native id`, with `#part` where one delivered row makes several records."""
+        return f"{self.name}:{table}:" + native.astype("str") + (f"#{part}" if part else "")
+
+    def known(self, recorded: pd.Series) -> pd.Series:
+        """The first day on which the partnership held what was recorded then: the feed's delay later, or at receipt."""
+        day = recorded + np.timedelta64(self.delay_days, "D")
+        return day.clip(upper=pd.Timestamp(self.received_on))
+
+    def events(
+        self, rows: pd.DataFrame, table: str, native: str, kind: str | pd.Series, part: str = "", **given: object
+    ) -> pd.DataFrame:
+        """Event rows from delivered rows with a column `person`; `given` holds the contract's other columns.
+
+        `known_on` and `ended_known_on` follow from `recorded` and `ended_on` when they are not given.
+        """
+        happened = given.pop("happened_on")
+        recorded = given.pop("recorded", happened)
+        ended = given.get("ended_on", pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]"))
+        defaults = {
+            "record_id": self.record_ids(table, rows[native], part),
+            "version": 1,
+            "person_id": self.person_ids(rows["person"]),
+            "agency": self.agency,
+            "kind": kind,
+            "role": "concerned",
+            "status": "recorded",
+            "happened_on": happened,
+            "known_on": self.known(recorded),
+            "known_basis": self.known_basis,
+            "superseded_on": pd.NaT,
+            "ended_known_on": self.known(ended),
+        }
+        return pd.DataFrame({**defaults, **given}, index=rows.index).reindex(columns=EVENT_COLUMNS)
+
+
+def delivery_of(
+    feed: Feed, sieves: dict[str, Sieve], people: pd.DataFrame, events: list[pd.DataFrame], **rest: pd.DataFrame
+) -> Delivery:
+    """A delivery from its parts; `sieves` are the checked files by the name of their table in record ids."""
+    left_out = [feed.record_ids(table, _keys(rows)) for table, sieve in sieves.items() for rows in sieve.left_out]
+    none = pd.DataFrame()
+    return Delivery(
+        feed.name,
+        feed.agency,
+        people.reindex(columns=list(PERSON_COLUMNS)).assign(agency=feed.agency),
+        rest.get("groups", none),
+        pd.concat([rows for rows in events if len(rows)] or [pd.DataFrame(columns=EVENT_COLUMNS)], ignore_index=True),
+        rest.get("identities", none),
+        frozenset(table for table, sieve in sieves.items() if len(sieve.rows)),
+        tuple(refusal for sieve in sieves.values() for refusal in sieve.refused),
+        frozenset(pd.concat(left_out)) if left_out else frozenset(),
+        rest.get("links", none),
+    )
+
+
+def month_of(day: pd.Series) -> pd.Series:
+    """The first of the month: as much of a date of birth as the store keeps."""
+    return day.to_numpy().astype("datetime64[M]").astype("datetime64[s]")
+
+
+def _keys(rows: pd.DataFrame) -> pd.Series:
+    """The native ids of refused rows, as `record_ids` writes them: several key columns joined by a colon."""
+    text = rows.astype("str")
+    return text.agg(":".join, axis=1) if text.shape[1] > 1 else text.iloc[:, 0]

@@ -1,0 +1,140 @@
+"""Checks delivered rows against what a feed declares: good rows go on, each bad row is refused with its reason.
+
+A `Sieve` holds the rows of one file that still stand. A row is refused once, for the first thing found wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from records.delivered import Refusal, read_text_rows
+from records.refusal import Refused
+
+EARLIEST = pd.Timestamp("1900-01-01")  # nobody whom these feeds describe was recorded before
+LONGEST_TEXT = 10_000  # characters in a cell: the longest list of codes that an export has reason to hold
+LONGEST_ID = 100
+ISO = "%Y-%m-%d"
+TIME_OF_DAY = r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a file must hold in one column. Dates may carry a time of day, which is dropped."""
+
+    name: str
+    holds: Literal["text", "id", "day", "number"] = "text"
+    required: bool = False
+    words: frozenset[str] | None = None
+    day_format: str = ISO
+    may_be_planned: bool = False
+    at_least: float = -np.inf
+    at_most: float = np.inf
+
+
+class Sieve:
+    """The rows of one delivered file that still stand (`rows`), what was refused, and the ids of refused rows."""
+
+    def __init__(self, file: str, rows: pd.DataFrame, refused: list[Refusal], key: Sequence[str] = ()) -> None:
+        self.file, self.rows, self.refused, self.key = file, rows, refused, list(key)
+        self.left_out: list[pd.DataFrame] = []
+
+    def refuse(self, bad: pd.Series | np.ndarray, column: str, reason: str) -> None:
+        """Takes the rows out for which `bad` is true, and counts them under `column` and `reason`."""
+        bad = np.asarray(bad, dtype=bool)
+        if not bad.any():
+            return
+        self.refused.append(Refusal(self.file, column, reason, int(bad.sum())))
+        self.left_out.append(self.rows.loc[bad, self.key])
+        self.rows = self.rows[~bad].reset_index(drop=True)
+
+    def refuse_repeats(self, columns: Sequence[str] = ()) -> None:
+        """Refuses rows whose key (or `columns`) stood in an earlier row: which one is right can't be known."""
+        columns = list(columns) or self.key
+        repeated = self.rows.duplicated(columns)
+        self.refuse(repeated, " and ".join(columns), "must be distinct; an earlier row has the same")
+
+    def refuse_unknown(self, column: str, known: pd.Series, where: str) -> None:
+        """Refuses rows whose `column` is not among `known`, the ids that stand in the file `where`."""
+        self.refuse(~self.rows[column].isin(known), column, f"must be in {where}")
+
+    def refuse_before(self, later: str, earlier: str) -> None:
+        """Refuses rows whose date `later` comes before their date `earlier`."""
+        self.refuse(self.rows[later] < self.rows[earlier], later, f"must not be before {earlier}")
+
+
+def sieve_file(path: Path, columns: Sequence[Column], received_on: date, key: Sequence[str] = ()) -> Sieve:
+    """Reads a CSV file and holds it to `columns`; rows of the declared columns alone, typed.
+
+    Refused when the file can't be read or a column is missing; a row is refused when a cell is not what was declared.
+    """
+    text, refused = read_text_rows(path)
+    missing = [column.name for column in columns if column.name not in text]
+    if missing:
+        raise Refused(f"{path.name} must have the columns {', '.join(missing)}; they are missing ({len(text)} rows)")
+    sieve = Sieve(path.name, text[[column.name for column in columns]], refused, key)
+    for column in columns:
+        _hold(sieve, column, pd.Timestamp(received_on))
+    if key:
+        sieve.refuse_repeats()
+    return sieve
+
+
+def _hold(sieve: Sieve, column: Column, received_on: pd.Timestamp) -> None:
+    name = column.name
+    sieve.rows = sieve.rows.assign(**{name: _stripped(sieve.rows[name])})
+    if column.required:
+        sieve.refuse(sieve.rows[name].isna(), name, "must be filled in")
+    check = {"day": _hold_day, "number": _hold_number, "id": _hold_text, "text": _hold_text}[column.holds]
+    check(sieve, column, received_on)
+    if column.words is not None:
+        known = sieve.rows[name].isin(column.words) | sieve.rows[name].isna()
+        sieve.refuse(~known, name, "must be one of the codes that this feed may hold")
+
+
+def _hold_day(sieve: Sieve, column: Column, received_on: pd.Timestamp) -> None:
+    name, text = column.name, sieve.rows[column.name]
+    days = days_of(text, column.day_format)
+    sieve.rows = sieve.rows.assign(**{name: days})
+    sieve.refuse((text.notna() & days.isna()), name, "must be a date that exists, in the feed's format")
+    sieve.refuse(sieve.rows[name] < EARLIEST, name, "must not be before 1900")
+    if not column.may_be_planned:
+        sieve.refuse(sieve.rows[name] > received_on, name, "must not be after the day of receipt")
+
+
+def _hold_number(sieve: Sieve, column: Column, _: pd.Timestamp) -> None:
+    name, text = column.name, sieve.rows[column.name]
+    numbers = pd.to_numeric(text, errors="coerce").astype("float64")
+    sieve.rows = sieve.rows.assign(**{name: numbers})
+    sieve.refuse(text.notna() & ~np.isfinite(numbers), name, "must be a finite number")
+    outside = (sieve.rows[name] < column.at_least) | (sieve.rows[name] > column.at_most)
+    sieve.refuse(outside, name, f"must lie between {column.at_least:g} and {column.at_most:g}")
+
+
+def _hold_text(sieve: Sieve, column: Column, _: pd.Timestamp) -> None:
+    name = column.name
+    longest = LONGEST_ID if column.holds == "id" else LONGEST_TEXT
+    sieve.refuse(sieve.rows[name].str.len() > longest, name, f"must be at most {longest:,} characters long")
+    unprintable = sieve.rows[name].str.contains(r"[\x00-\x08\x0b-\x1f\x7f]", regex=True, na=False)
+    sieve.refuse(unprintable, name, "must not hold control characters")
+
+
+def days_of(text: pd.Series, day_format: str = ISO) -> pd.Series:
+    """Text as days, each distinct value parsed once; what is not a date in `day_format` becomes null."""
+    codes, distinct = pd.factorize(text)
+    distinct = pd.Series(distinct, dtype="str")
+    day = distinct.str.replace(TIME_OF_DAY + "$", "", regex=True)
+    parsed = pd.to_datetime(day, format=day_format, errors="coerce", exact=True).astype("datetime64[s]")
+    with_null = np.append(parsed.to_numpy(), np.datetime64("NaT"))
+    return pd.Series(with_null[codes], index=text.index)
+
+
+def _stripped(text: pd.Series) -> pd.Series:
+    stripped = text.astype("str").str.strip()
+    return stripped.mask(stripped == "")
