@@ -101,7 +101,7 @@ def held_to(bar: Bar, model: Figures, plain: Figures) -> list[dict[str, Any]]:
         (
             "lift_over_plain_count",
             ours >= bar.lift_over_plain_count * theirs,
-            f"reaches {ours:.1%} at capacity, a plain count {theirs:.1%}; at least {bar.lift_over_plain_count} times it",
+            f"reaches {ours:.1%} at capacity, a plain count {theirs:.1%}; at least {bar.lift_over_plain_count} x",
         ),
         (
             "calibration_slope",
