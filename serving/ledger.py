@@ -15,11 +15,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from serving.chain import FIRST, Content, Row, canonical, digest, link
 from serving.commits import GroupCommit
 from serving.database import open_database, writing
 from serving.home import Home
+from serving.problem import not_written
 from serving.tables import CONTENTS, LEDGER
 
 SALT_BYTES = 16
@@ -63,8 +65,12 @@ class Ledger:
         self._groups = GroupCommit(self._append_all)
 
     def append(self, *entries: Entry) -> list[Row]:
-        """Writes the entries as the next rows of the chain; returns once they are durable. Threads share commits."""
-        return self._groups.append(entries)
+        """Writes the entries as the next rows of the chain; returns once they are durable. Threads share commits.
+        Problem 503 where they can't be written."""
+        try:
+            return self._groups.append(entries)
+        except SQLAlchemyError:
+            raise not_written() from None
 
     def append_within(self, connection: Connection, entries: Sequence[Entry]) -> list[Row]:
         """The same inside a transaction that `serving.database.writing` opened."""
@@ -101,6 +107,15 @@ class Ledger:
         query = query.where(LEDGER.c.seq == seq) if seq is not None else query
         with self.engine.connect() as connection:
             return [_found(tuple(row)) for row in connection.execute(query)]
+
+    def people_of(self, action: str, since: datetime) -> dict[str, str]:
+        """Each person whom a row of this action since then is about, oldest first, with the newest row's time."""
+        newest = func.max(LEDGER.c.at)
+        query = select(CONTENTS.c.person_id, newest).join(LEDGER, CONTENTS.c.seq == LEDGER.c.seq)
+        query = query.where(LEDGER.c.action == action, LEDGER.c.at >= stamp(since), CONTENTS.c.person_id.is_not(None))
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.group_by(CONTENTS.c.person_id).order_by(newest, CONTENTS.c.person_id))
+            return {row[0]: row[1] for row in rows}
 
     def last_seq(self, *actions: str) -> int:
         """The sequence number of the newest row of these actions, 0 where there is none."""

@@ -13,13 +13,15 @@ from serving.problem import Problem
 
 ROLES = ("worker", "data_scientist", "board", "administrator")
 STAGES = ("silent", "limited", "live")
-Action = Literal["score", "score_records", "list", "records", "review", "correct", "refer", "look_up", "reports"]
+Action = Literal[
+    "score", "score_records", "list", "records", "review", "correct", "refer", "look_up", "reports", "register"
+]
 
 MAY: dict[str, frozenset[str]] = {
     "worker": frozenset(("score", "score_records", "list", "records", "review", "correct", "refer", "look_up")),
-    "data_scientist": frozenset(("score", "score_records", "reports")),
-    "board": frozenset(("reports",)),
-    "administrator": frozenset(),
+    "data_scientist": frozenset(("score", "score_records", "reports", "register")),
+    "board": frozenset(("reports", "register")),
+    "administrator": frozenset(("register",)),
 }
 POLICE_MAY = frozenset(("refer", "correct"))
 PURPOSES: dict[str, tuple[str, ...]] = {

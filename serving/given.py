@@ -1,0 +1,58 @@
+"""Records that a caller holds, made into the same shape as the store's, so that one scorer serves both."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from records.events import EVENTS, LINKS
+from records.kinds import kinds
+from records.store import EVENT_ORDER, PersonRecords
+from serving.problem import Problem
+from serving.requests import EventGiven, ScoreRecordsRequest
+
+UNKNOWN_KIND = "ask_source_first"
+MOST_TOLD = 20
+
+
+def person_records(asked: ScoreRecordsRequest, today: date) -> PersonRecords:
+    """The request's records as tables of the contract; Problem 422 names each entry that breaks it."""
+    faults = _faults(asked, today)
+    if faults:
+        raise Problem(422, "The records break the contract.", tuple(faults[:MOST_TOLD]))
+    person_id = asked.person.person_id
+    events = [_event(one, person_id) for one in asked.events]
+    links = [{**one.model_dump(), "person_id": person_id} for one in asked.links]
+    ordered = pa.Table.from_pylist(events, schema=EVENTS).sort_by([(name, "ascending") for name in EVENT_ORDER])
+    return PersonRecords(asked.person.model_dump(), ordered, pa.Table.from_pylist(links, schema=LINKS))
+
+
+def _event(one: EventGiven, person_id: str) -> dict[str, Any]:
+    usual = kinds()[one.kind].may_discuss if one.kind in kinds() else UNKNOWN_KIND
+    return {**one.model_dump(), "person_id": person_id, "may_discuss": one.may_discuss or usual}
+
+
+def _faults(asked: ScoreRecordsRequest, today: date) -> list[str]:
+    rows = [("person", asked.person), *((f"events.{place}", one) for place, one in enumerate(asked.events))]
+    rows += [(f"links.{place}", one) for place, one in enumerate(asked.links)]
+    faults = [fault for where, one in rows for fault in _date_faults(where, one.model_dump(), today)]
+    versions = [(one.record_id, one.version) for one in asked.events]
+    if len(set(versions)) < len(versions):
+        faults.append(
+            f"events: {len(versions) - len(set(versions))} entries repeat the record_id and version of another"
+        )
+    return faults
+
+
+def _date_faults(where: str, row: dict[str, Any], today: date) -> list[str]:
+    days = {name: value for name, value in row.items() if isinstance(value, date)}
+    faults = [f"{where}.{name} must not be in the future" for name, day in days.items() if day > today]
+    for ended, known in (("ended_on", "ended_known_on"), ("left_on", "left_known_on")):
+        if row.get(ended) is not None and row.get(known) is None:
+            faults.append(f"{where}.{ended} needs {known}")
+    begun = row.get("happened_on") or row.get("started_on")
+    if begun and row.get("ended_on") and row["ended_on"] < begun:
+        faults.append(f"{where}.ended_on must not be before it began")
+    return faults

@@ -1,0 +1,232 @@
+"""The service behind its HTTP routes and its pages: each method checks who asks and writes the ledger, then answers.
+
+A refusal is a row too. Each method keeps one view of the store and the models from beginning to end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from records.store import PersonRecords
+from serving import library, reviews, score
+from serving.coverage import agencies_used, missing_feeds
+from serving.database import open_database
+from serving.given import person_records
+from serving.home import Home
+from serving.idempotency import once
+from serving.ledger import Entry, Found, Ledger
+from serving.problem import Problem
+from serving.queue import check_capacity, listing, weekly
+from serving.requests import CorrectionRequest, ReferRequest, ReviewRequest, ScoreRecordsRequest, checked
+from serving.roles import Action, Actor, check_may, check_purpose, may_see_agency, may_see_area
+from serving.signin import SignIn
+from serving.spells import visible_records
+from serving.tokens import Tokens
+from serving.view import View, Views
+from training.policy import Policy, load_policy
+
+NOT_LISTED = {"yes": False, "because": None}
+
+
+class State:
+    """One installation as its service sees it. `now` is the clock."""
+
+    def __init__(self, home: Home, policy: Policy | None = None, now: Callable[[], datetime] | None = None) -> None:
+        self.home = home
+        self.policy = policy or load_policy()
+        self.now = now or (lambda: datetime.now(UTC))
+        self.ledger = Ledger(open_database(home.ledger_url()), home.key("ledger"), self.now)
+        self.tokens = Tokens(self.ledger.engine, home.key("sign-in"), self.now)
+        self.signin = SignIn(self.ledger.engine, home.key("sign-in"), self.now)
+        self._views = Views(home, self.ledger)
+
+    def why_not_ready(self) -> str | None:
+        """Why nothing can be scored at the moment, or None."""
+        return self._views.why_not_ready()
+
+    def score_person(
+        self, actor: Actor, person_id: str, purpose: str, as_of: date | None = None, own_view: str | None = None
+    ) -> dict[str, Any]:
+        """The answer of POST /score; `own_view` is what the worker thought before seeing the band."""
+        with self._asked(actor, "score", person_id, purpose):
+            check_purpose(actor, purpose, self.policy.purposes)
+            view = self._views.current()
+            day = self._day(as_of or view.as_of)
+            records = self._person(view, actor, person_id)
+            answer = self._answer(view, actor, records, day)
+            answer["listed"] = self._listed(view, actor, person_id, day)
+            answer["missing_feeds"] = missing_feeds(
+                view.snapshot, self._models(view, actor), day, records.person["area"]
+            )
+            answer |= {"data_to": view.snapshot.last_receipt().isoformat(), "snapshot": view.snapshot.sha}
+            return self._show_score(actor, answer, purpose, own_view)
+
+    def score_records(self, actor: Actor, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer of POST /score_records, for records that the caller holds; only the ledger row is kept."""
+        asked: ScoreRecordsRequest = checked(ScoreRecordsRequest, body)
+        with self._asked(actor, "score_records", asked.person.person_id, asked.purpose):
+            check_purpose(actor, asked.purpose, self.policy.purposes)
+            if not may_see_area(actor, asked.person.area):
+                raise Problem(403, "This sign-in is for another area; what was asked is recorded.")
+            view = self._views.current()
+            records = person_records(asked, self.now().date())
+            answer = self._answer(view, actor, records, self._day(asked.as_of))
+            given = {one.agency for one in asked.events}
+            answer["listed"] = NOT_LISTED
+            answer["missing_feeds"] = sorted(agencies_used(self._models(view, actor)) - given)
+            received = [one.known_on for one in asked.events]
+            answer |= {"data_to": max(received).isoformat() if received else None, "snapshot": None}
+            return self._show_score(actor, answer, asked.purpose, None)
+
+    def weekly_list(self, actor: Actor, capacity: int) -> dict[str, Any]:
+        """The answer of GET /queue."""
+        with self._asked(actor, "list"):
+            check_capacity(capacity, self.policy)
+            view = self._views.current()
+            found = listing(view, self.ledger, self.policy, actor, view.as_of, capacity)
+            answer = weekly(view, found, actor, view.as_of, capacity)
+            shown = [Entry(actor.id, "list_shown", one, one["person_id"]) for one in answer["people"]]
+            self.ledger.append(Entry(actor.id, "list_asked", {"capacity": capacity, "people": len(shown)}), *shown)
+            return answer
+
+    def person_records(self, actor: Actor, person_id: str) -> list[dict[str, Any]]:
+        """What the store holds of a person as of now, oldest first, without places, incidents or other people."""
+        with self._asked(actor, "records", person_id):
+            view = self._views.current()
+            records = self._person(view, actor, person_id)
+            told = library.records_told(visible_records(records.events, view.as_of), actor, view.as_of)
+            self.ledger.append(Entry(actor.id, "records_shown", {"records": len(told)}, person_id))
+            return told
+
+    def assessment(self, actor: Actor, assessment_id: str) -> dict[str, Any]:
+        """An answer as it was shown, with `own_view` and what was decided since; nothing is scored again."""
+        with self._asked(actor, "records"):
+            shown = self._shown(actor, assessment_id)
+            decided = self.ledger.find("reviewed", "correction_asked", ref=assessment_id)
+            self.ledger.append(Entry(actor.id, "assessment_shown", {}, shown.person_id, assessment_id))
+            since = [{"at": row.at.isoformat(), "action": row.action, **row.payload} for row in decided]
+            return {**shown.payload["answer"], "own_view": shown.payload["own_view"], "decided": since}
+
+    def review(self, actor: Actor, body: Mapping[str, Any], key: str | None) -> dict[str, Any]:
+        """POST /review."""
+        asked: ReviewRequest = checked(ReviewRequest, body)
+        with self._asked(actor, "review"):
+            shown = self._shown(actor, asked.assessment_id)
+            reviews.check_current(shown, self.now())
+            return self._once(actor, key, body, reviews.review_entries(actor, shown, asked, self.now()))
+
+    def correction(self, actor: Actor, body: Mapping[str, Any], key: str | None) -> dict[str, Any]:
+        """POST /correction."""
+        asked: CorrectionRequest = checked(CorrectionRequest, body)
+        with self._asked(actor, "correct"):
+            shown = self._shown(actor, asked.assessment_id)
+            return self._once(actor, key, body, reviews.correction_entries(actor, shown, asked, self.now()))
+
+    def refer(self, actor: Actor, body: Mapping[str, Any], key: str | None) -> dict[str, Any]:
+        """POST /refer."""
+        asked: ReferRequest = checked(ReferRequest, body)
+        with self._asked(actor, "refer", asked.person_id, asked.purpose):
+            check_purpose(actor, asked.purpose, self.policy.purposes)
+            self._person(self._views.current(), actor, asked.person_id)
+            return self._once(actor, key, body, reviews.referral_entries(actor, asked, self.now()))
+
+    def scores_of(self, actor: Actor, person_id: str) -> dict[str, Any]:
+        """The answer of GET /people/{id}/scores: was this person scored, by whom, why."""
+        with self._asked(actor, "look_up", person_id):
+            rows = self.ledger.find("score_shown", person_id=person_id)
+            if not rows or actor.area is not None:
+                self._person(self._views.current(), actor, person_id)
+            self.ledger.append(Entry(actor.id, "looked_up", {"scores": len(rows)}, person_id))
+            return {"person_id": person_id, "scored": bool(rows), "scores": [library.look_up(row) for row in rows]}
+
+    def reports(self, actor: Actor) -> list[dict[str, Any]]:
+        """Every audit of this installation, newest first, with the approvals of its model."""
+        with self._asked(actor, "reports"):
+            self.ledger.append(Entry(actor.id, "reports_shown"))
+            return library.reports(self.home, self.ledger)
+
+    def report_file(self, actor: Actor, bundle_sha256: str, name: str) -> Path:
+        """A file of an audit; Problem 404 when there is none of that name."""
+        with self._asked(actor, "reports"):
+            file = library.report_file(self.home, bundle_sha256, name)
+            self.ledger.append(Entry(actor.id, "report_shown", {"file": name}, ref=bundle_sha256))
+            return file
+
+    def register(self, actor: Actor) -> list[dict[str, Any]]:
+        """Every approval and retirement there was, oldest first, each with whether it stands."""
+        with self._asked(actor, "register"):
+            self.ledger.append(Entry(actor.id, "register_shown"))
+            return library.register(self.ledger)
+
+    @contextmanager
+    def _asked(
+        self, actor: Actor, action: Action, person_id: str | None = None, purpose: str | None = None
+    ) -> Iterator[None]:
+        """Checks the role; whatever is refused inside is recorded before the refusal is told."""
+        try:
+            check_may(actor, action)
+            if not actor.purposes and actor.role != "administrator":
+                raise Problem(403, "This sign-in carries no purpose; what was asked is recorded.")
+            yield
+        except Problem as no:
+            if no.status in (403, 404):
+                said = {"what": action, "purpose": purpose, "why": no.detail}
+                self.ledger.append(Entry(actor.id, "refused", said, person_id))
+            raise
+
+    def _day(self, as_of: date) -> date:
+        if as_of > self.now().date():
+            raise Problem(422, "as_of must not be in the future.")
+        return as_of
+
+    def _person(self, view: View, actor: Actor, person_id: str) -> PersonRecords:
+        records = view.snapshot.person(person_id)
+        if records is None or not may_see_area(actor, records.person["area"]):
+            raise Problem(404, "The store holds nobody with this person_id in the area of this sign-in.")
+        return records
+
+    def _models(self, view: View, actor: Actor) -> list[Any]:
+        return list(view.models_for(actor).values())
+
+    def _answer(self, view: View, actor: Actor, records: PersonRecords, day: date) -> dict[str, Any]:
+        if not view.models:
+            raise Problem(503, "No model is approved, so nothing can be scored.")
+        seen = partial(may_see_agency, actor)
+        assessment_id = reviews.new_id("A")
+        expires = self.now() + timedelta(days=self.policy.score.expires_days)
+        return {
+            "assessment_id": assessment_id,
+            "person_id": records.person["person_id"],
+            "as_of": day.isoformat(),
+            "listed": NOT_LISTED,
+            "targets": score.targets(view.models_for(actor), records, day, self.policy, seen),
+            "expires_at": expires.isoformat(),
+            "limits": list(score.LIMITS),
+            "review_url": "/review",
+            "correction_url": "/correction",
+        }
+
+    def _listed(self, view: View, actor: Actor, person_id: str, day: date) -> dict[str, Any]:
+        found = listing(view, self.ledger, self.policy, actor, day, self.policy.capacity.weekly_slots)
+        return {"yes": person_id in found.because, "because": found.because.get(person_id)}
+
+    def _show_score(self, actor: Actor, answer: dict[str, Any], purpose: str, own_view: str | None) -> dict[str, Any]:
+        payload = {"answer": answer, "purpose": purpose, "by": actor.name, "own_view": own_view}
+        self.ledger.append(Entry(actor.id, "score_shown", payload, answer["person_id"], answer["assessment_id"]))
+        return answer
+
+    def _shown(self, actor: Actor, assessment_id: str) -> Found:
+        rows = self.ledger.find("score_shown", ref=assessment_id)
+        person = self._views.current().snapshot.person(str(rows[0].person_id)) if rows else None
+        mine = bool(rows) and rows[0].actor == actor.id
+        if not mine and not (rows and may_see_area(actor, person.person["area"] if person else None)):
+            raise Problem(404, "There is no assessment with this assessment_id in the area of this sign-in.")
+        return rows[0]
+
+    def _once(self, actor: Actor, key: str | None, body: Mapping[str, Any], entries: list[Entry]) -> dict[str, Any]:
+        return once(self.ledger, actor.id, key, body, entries)

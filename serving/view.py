@@ -1,0 +1,87 @@
+"""What one request sees from beginning to end: a snapshot of the store and the approved models, never a mix of two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from threading import Lock
+
+from records.refusal import Refused, WrongUse
+from records.store import Snapshot, open_store
+from serving.approvals import APPROVED, RETIRED, Approval, approvals
+from serving.home import Home
+from serving.ledger import Ledger
+from serving.roles import Actor, may_see_stage
+from training.bundle import Bundle, read_bundle
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """An approved model, read and ready."""
+
+    approval: Approval
+    bundle: Bundle
+
+    def card(self) -> dict[str, str]:
+        """What an answer says of the model."""
+        return {"name": self.approval.name, "version": self.approval.version, "sha256": self.bundle.sha256}
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One snapshot, and the approved models oldest first."""
+
+    snapshot: Snapshot
+    models: tuple[Model, ...]
+
+    @cached_property
+    def as_of(self) -> date:
+        """The as-of date that is meant when none is named: the day after the last receipt."""
+        return self.snapshot.last_receipt() + timedelta(days=1)
+
+    def models_for(self, actor: Actor) -> dict[str, Model]:
+        """By target, the newest approved model that the actor may see."""
+        shown = (one for one in self.models if may_see_stage(actor, one.approval.stage, one.approval.teams))
+        return {one.approval.target: one for one in shown}
+
+    def listing_models(self, actor: Actor) -> dict[str, Model]:
+        """By target, the model that ranks the list: as a worker of the actor's team would see it."""
+        return self.models_for(replace(actor, role="worker"))
+
+
+class Views:
+    """Keeps the newest view, and makes another when the store or the approvals have changed."""
+
+    def __init__(self, home: Home, ledger: Ledger) -> None:
+        self._home, self._ledger = home, ledger
+        self._lock = Lock()
+        self._view: View | None = None
+        self._approvals = -1
+
+    def current(self) -> View:
+        """The view of now. Refused where there is no store, or an approved bundle is damaged or gone."""
+        with self._lock:
+            newest = self._ledger.last_seq(APPROVED, RETIRED)
+            snapshot = open_store(self._home.store)
+            if self._view is None or snapshot.path != self._view.snapshot.path:
+                self._view = View(snapshot, self._models(newest))
+            elif newest != self._approvals:
+                self._view = View(self._view.snapshot, self._models(newest))
+            return self._view
+
+    def why_not_ready(self) -> str | None:
+        """Why nothing can be scored, or None when something can."""
+        try:
+            view = self.current()
+        except (Refused, WrongUse) as refusal:
+            return str(refusal)
+        return None if view.models else "No model is approved. Approve one with `reachable models approve`."
+
+    def _models(self, newest: int) -> tuple[Model, ...]:
+        self._approvals = newest
+        return tuple(Model(one, self._bundle(one)) for one in approvals(self._ledger))
+
+    def _bundle(self, approval: Approval) -> Bundle:
+        known = {model.bundle.sha256: model.bundle for model in self._view.models} if self._view else {}
+        return known.get(approval.sha256) or read_bundle(self._home.bundles / approval.sha256, approval.sha256)
