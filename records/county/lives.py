@@ -1,0 +1,116 @@
+"""Lives, month by month: what is going on sets the chance of each hazard, and what happens is remembered.
+
+All people are lived at once: one [people, factors] table times one [factors, hazards] table of weights.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from records.county import schooldays
+from records.county.dates import MONTH_STARTS, NEVER, Array, calendar_month
+from records.county.hazards import FACTORS, HAZARDS, RECENT, Hazard
+from records.county.journal import Journal
+from records.county.people import People
+from records.county.state import SPELLS, State
+
+TRUTH_MONTHS = (1, 7)  # the true yearly hazards of both outcomes are kept on the first of these months
+NEED_OUTLASTS_CARE = 30  # days for which a child-in-need episode goes on after a plan or care
+NEEDS_MET = {"base": 0.4, "support": 0.8, "home": -0.4}  # log odds that early help ends with needs met
+
+WEIGHTS = np.array([[h.weights.get(f, 0.0) for h in HAZARDS] for f in FACTORS], np.float32)
+BASE = np.log([h.per_year / 12 for h in HAZARDS]).astype(np.float32)
+AGES = np.arange(0, 40)
+CURVES = np.array([np.interp(AGES, list(h.ages), list(h.ages.values())) for h in HAZARDS], np.float32).T
+
+
+def live(people: People, rng: np.random.Generator) -> Journal:
+    """Lives all `people` through every month of the calendar; the same people and generator give the same lives."""
+    state = State(people)
+    for index in range(len(MONTH_STARTS) - 1):
+        _live_month(state, index, rng)
+    for spell in SPELLS:
+        _close(state, spell, NEVER, rng)
+    return state.journal
+
+
+def _live_month(state: State, index: int, rng: np.random.Generator) -> None:
+    start, after = int(MONTH_STARTS[index]), int(MONTH_STARTS[index + 1])
+    for spell in SPELLS:
+        _close(state, spell, start, rng)
+    state.take_stock(index, start)
+    rates = _rates(state, start)
+    if calendar_month(index) in TRUTH_MONTHS:
+        _keep_truth(state, rates, start)
+    struck = rng.random(rates.shape, np.float32) < -np.expm1(-rates)
+    state.forget()
+    for column, hazard in enumerate(HAZARDS):
+        person = np.flatnonzero(struck[:, column])
+        day = rng.integers(np.maximum(start, state.people.born[person]), after)
+        (_begin if hazard.lasts else _happen)(state, hazard, person, day, rng)
+    schooldays.close_term(state, index, rng)
+
+
+def _rates(state: State, start: int) -> Array:
+    """The rate of each hazard for each person in the month from `start`: [people, hazards]."""
+    years = np.clip(state.people.age_on(start), 0, AGES[-1]).astype(np.intp)
+    rates = np.exp(state.factors @ WEIGHTS + BASE) * CURVES[years]
+    rates *= state.present(start)[:, None]
+    for column, hazard in enumerate(HAZARDS):
+        if hazard.while_in:
+            rates[:, column] *= np.maximum.reduce([state.factor(name) for name in hazard.while_in])
+    return rates
+
+
+def _happen(state: State, hazard: Hazard, person: Array, day: Array, rng: np.random.Generator) -> None:
+    times = 1 + rng.poisson(hazard.burst, len(person))
+    _remember(state, hazard, person, times)
+    picture = state.factors[person] if hazard.name == "assessment" else None
+    state.journal.note(hazard.name, np.repeat(person, times), np.repeat(day, times), picture=picture)
+
+
+def _begin(state: State, hazard: Hazard, person: Array, day: Array, rng: np.random.Generator) -> None:
+    assert hazard.lasts
+    new = ~state.open(hazard.name)[person]
+    person, day = person[new], day[new]
+    until = day + 1 + rng.lognormal(np.log(hazard.lasts[0]), hazard.lasts[1], len(person)).astype(np.int64)
+    until = np.minimum(until, state.people.left[person])
+    if hazard.child_only:
+        until = np.maximum(day, np.minimum(until, state.turn_18(person)))
+    state.begun[hazard.name][person] = day
+    state.until[hazard.name][person] = until
+    if hazard.name in ("protection_plan", "looked_after"):
+        _outlast(state, person, until)
+    if hazard.name == "child_in_need":
+        state.journal.note("assessment", person, day, picture=state.factors[person])
+
+
+def _outlast(state: State, person: Array, until: Array) -> None:
+    need = state.until["child_in_need"]
+    need[person] = np.minimum(np.maximum(need[person], until + NEED_OUTLASTS_CARE), state.turn_18(person))
+
+
+def _remember(state: State, hazard: Hazard, person: Array, times: Array) -> None:
+    if hazard.recent in RECENT:
+        state.recent[hazard.recent][person] += times
+
+
+def _close(state: State, spell: str, start: int, rng: np.random.Generator) -> None:
+    over = np.flatnonzero(state.open(spell) & (state.until[spell] < start))
+    picture = _needs_met(state, over, rng) if spell == "early_help" else None
+    state.journal.note(spell, over, state.begun[spell][over], state.until[spell][over], picture)
+    state.begun[spell][over] = NEVER
+
+
+def _needs_met(state: State, person: Array, rng: np.random.Generator) -> Array:
+    odds = NEEDS_MET["base"] + sum(w * state.factor(name)[person] for name, w in NEEDS_MET.items() if name != "base")
+    met = rng.random(len(person)) < 1 / (1 + np.exp(-odds))
+    state.recent["helped"][person] += met
+    return met[:, None].astype(np.float32)
+
+
+def _keep_truth(state: State, rates: Array, start: int) -> None:
+    person = np.flatnonzero(state.present(start))
+    columns = [i for i, hazard in enumerate(HAZARDS) if hazard.name in ("harmed", "involved")]
+    yearly = 12 * rates[person][:, columns]
+    state.journal.note("truth", person, np.full(len(person), start), picture=yearly)

@@ -1,0 +1,135 @@
+"""Who lives in the county: birth dates, groups in realistic shares, areas, and the leanings that last.
+
+Ethnicity, sex apart from the outcomes' own weights, and gender change nothing about what is recorded here.
+Shares are assumptions near England's: ONS Census 2021 by ethnic group, DfE special educational needs 2024.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from records.county.dates import LAST_DATE, NEVER, YEAR_DAYS, Array, Days, day
+
+ETHNICITY = {  # School Census codes
+    "WBRI": 0.700,
+    "WIRI": 0.003,
+    "WIRT": 0.001,
+    "WROM": 0.004,
+    "WOTH": 0.050,
+    "MWBC": 0.020,
+    "MWBA": 0.011,
+    "MWAS": 0.014,
+    "MOTH": 0.018,
+    "AIND": 0.028,
+    "APKN": 0.042,
+    "ABAN": 0.017,
+    "AOTH": 0.018,
+    "BCRB": 0.016,
+    "BAFR": 0.033,
+    "BOTH": 0.009,
+    "CHNE": 0.004,
+    "OOTH": 0.006,
+    "REFU": 0.002,
+    "NOBT": 0.004,
+}
+AREAS = (
+    "Ashcombe",
+    "Brackenfield",
+    "Castlegate",
+    "Dunmere",
+    "Eastgate",
+    "Fallowhill",
+    "Greenway",
+    "Harbourside",
+    "Ironbridge",
+    "Kingsmead",
+    "Longmoor",
+    "Millbank",
+)
+AREA_SPREAD = 0.35  # standard deviation of the street leaning between areas: an assumption
+
+# Leanings that last a lifetime here, standard normal, and how they go together: an assumption.
+LEANINGS = ("home", "street", "conduct", "frailty", "learning", "support")
+CORRELATION = np.array(
+    [
+        [1.00, 0.35, 0.30, 0.35, 0.25, -0.35],
+        [0.35, 1.00, 0.40, 0.30, 0.25, -0.25],
+        [0.30, 0.40, 1.00, 0.15, 0.35, -0.30],
+        [0.35, 0.30, 0.15, 1.00, 0.20, -0.25],
+        [0.25, 0.25, 0.35, 0.20, 1.00, -0.15],
+        [-0.35, -0.25, -0.30, -0.25, -0.15, 1.00],
+    ]
+)
+
+OLDEST_BORN, YOUNGEST_BORN = day("1995-01-01"), day("2015-12-31")  # 24 on 2020-01-01; 10 on the last date
+MALE_SHARE = 0.51  # DfE/MoJ, Gender sheet: all pupils
+OTHER_GENDER_SHARE = 0.007
+PUPIL_SHARE = 0.93  # the rest are at independent schools or taught at home
+LEAVES_PER_YEAR, DEATHS_PER_YEAR = 0.012, 0.0003
+NEED_CUTS = (0.75, 1.75)  # of learning plus noise: support from the first, a plan (EHCP) from the second
+
+
+@dataclass(frozen=True)
+class People:
+    """Columns by person, all of one length; `leanings` is [people, 6]; dates that never come are `NEVER`."""
+
+    born: Days
+    male: Array
+    other_gender: Array
+    ethnicity: Array
+    sen: Array
+    disabled: Array
+    area: Array
+    pupil: Array
+    left: Days
+    died: Days
+    leanings: Array
+
+    def __len__(self) -> int:
+        return len(self.born)
+
+    def keep(self, rows: Array) -> People:
+        """The people at `rows`, in that order."""
+        return People(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+    def age_on(self, date: int) -> Array:
+        """Age in years on `date`, to fractions."""
+        return (date - self.born) / YEAR_DAYS
+
+    def young(self) -> Array:
+        """True for those aged 10 to 24 on the last date; the others were, within the history, and grew up."""
+        return self.born > LAST_DATE - 25 * YEAR_DAYS
+
+
+def draw_people(count: int, rng: np.random.Generator) -> People:
+    """`count` people of the county, known to an agency or not."""
+    area = rng.integers(0, len(AREAS), count)
+    leanings = _leanings(area, rng)
+    learning = leanings[:, LEANINGS.index("learning")]
+    died = _date_at_rate(DEATHS_PER_YEAR, count, rng)
+    return People(
+        born=rng.integers(OLDEST_BORN, YOUNGEST_BORN + 1, count).astype(np.int32),
+        male=rng.random(count) < MALE_SHARE,
+        other_gender=rng.random(count) < OTHER_GENDER_SHARE,
+        ethnicity=rng.choice(list(ETHNICITY), count, p=np.array(list(ETHNICITY.values())) / sum(ETHNICITY.values())),
+        sen=np.array(["N", "K", "E"])[np.searchsorted(NEED_CUTS, learning + rng.normal(0, 0.6, count))],
+        disabled=rng.random(count) < 0.03 + 0.05 * (learning > 1),
+        area=area,
+        pupil=rng.random(count) < PUPIL_SHARE,
+        left=np.minimum(_date_at_rate(LEAVES_PER_YEAR, count, rng), died).astype(np.int32),
+        died=died,
+        leanings=leanings,
+    )
+
+
+def _leanings(area: Array, rng: np.random.Generator) -> Array:
+    drawn = rng.standard_normal((len(area), len(LEANINGS))) @ np.linalg.cholesky(CORRELATION).T
+    drawn[:, LEANINGS.index("street")] += rng.normal(0, AREA_SPREAD, len(AREAS))[area]
+    return drawn.astype(np.float32)
+
+
+def _date_at_rate(per_year: float, count: int, rng: np.random.Generator) -> Days:
+    date = day("2017-01-01") + rng.exponential(YEAR_DAYS / per_year, count)
+    return np.where(date < LAST_DATE, date, NEVER).astype(np.int32)

@@ -1,0 +1,74 @@
+"""Everyone's state at the start of a month: the factors that move hazards, the open spells, what is remembered."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from records.county.dates import HOLIDAY_MONTH, NEVER, YEAR_DAYS, Array, Days, calendar_month
+from records.county.hazards import FACTORS, HAZARDS, HIDDEN, RECENT, SERVICES
+from records.county.journal import Journal
+from records.county.people import LEANINGS, People
+
+MEMORY_HALF_LIFE_MONTHS = 9.0  # an assumption: how long what happened goes on to matter
+FORGETTING = np.float32(0.5 ** (1 / MEMORY_HALF_LIFE_MONTHS))
+LAST_BIRTHDAY = 26  # extracts follow a person to here, so that a 24-year-old's next twelve months are whole
+SCHOOL_AGES = (5.0, 16.5)
+SPELLS = (*HIDDEN, *SERVICES)
+COLUMN = {name: i for i, name in enumerate(FACTORS)}
+
+
+class State:
+    """`factors` is [people, factors]; `begun` and `until` hold day numbers by spell, `NEVER` where none is open."""
+
+    def __init__(self, people: People) -> None:
+        count = len(people)
+        self.people = people
+        self.journal = Journal((*(hazard.name for hazard in HAZARDS), "attendance", "truth"))
+        self.factors = np.zeros((count, len(FACTORS)), np.float32)
+        self.factors[:, : len(LEANINGS)] = people.leanings
+        self.factors[:, COLUMN["male"]] = people.male
+        self.recent = {name: np.zeros(count, np.float32) for name in RECENT}
+        self.begun: dict[str, Days] = {name: np.full(count, NEVER, np.int32) for name in SPELLS}
+        self.until: dict[str, Days] = {name: np.full(count, NEVER, np.int32) for name in SPELLS}
+        self.absence_habit = np.zeros(count, np.float32)
+
+    def open(self, spell: str) -> Array:
+        """True for those in `spell` now."""
+        return self.begun[spell] != NEVER
+
+    def factor(self, name: str) -> Array:
+        """One factor for everyone; writing to it changes the state."""
+        return self.factors[:, COLUMN[name]]
+
+    def present(self, start: int) -> Array:
+        """True for those born, living here and young enough to be in an extract."""
+        people = self.people
+        return (people.born <= start) & (people.left > start) & (people.age_on(start) < LAST_BIRTHDAY)
+
+    def forget(self) -> None:
+        """Lets a month pass over what is remembered."""
+        for counts in self.recent.values():
+            counts *= FORGETTING
+
+    def take_stock(self, index: int, start: int) -> None:
+        """Sets every factor that changes from month to month."""
+        age = self.people.age_on(start)
+        of_age = (age >= SCHOOL_AGES[0]) & (age < SCHOOL_AGES[1])
+        self.factor("at_school")[:] = of_age & self.people.pupil & (calendar_month(index) != HOLIDAY_MONTH)
+        self.factor("absence")[~of_age] = 0
+        self.factor("attends_well")[~of_age] = 0
+        for spell in SPELLS:
+            self.factor(spell)[:] = self.open(spell)
+        for name, counts in self.recent.items():
+            self.factor(name)[:] = np.log1p(counts)
+        self._cross()
+
+    def _cross(self) -> None:
+        self.factor("exploited_and_missing")[:] = self.factor("exploited") * self.factor("missing")
+        self.factor("conflict_and_street")[:] = self.factor("conflict") * np.maximum(0, self.factor("street"))
+        self.factor("moves_in_care")[:] = self.factor("looked_after") * self.factor("move")
+        self.factor("conduct_and_weapon")[:] = np.maximum(0, self.factor("conduct")) * self.factor("weapon")
+
+    def turn_18(self, person: Array) -> Days:
+        """The day on which each of `person` turns 18."""
+        return (self.people.born[person] + round(18 * YEAR_DAYS)).astype(np.int32)
