@@ -18,15 +18,6 @@ PREFIX = {"social_care": "SC", "school": "PU", "police": "NM"}
 NO_REFERENCE = ""
 # What an officer notes down, by School Census group: an officer doesn't see that a young person is of mixed heritage.
 SEEN_AS = {"W": "White", "M": "Black", "A": "Asian", "B": "Black", "C": "Other", "O": "Other"}
-    "W": "White",
-    "M": "Black",
-    "A": "Asian",
-    "B": "Black",
-    "C": "Other",
-    "O": "Other",
-    "R": "Not known",
-    "N": "Not known",
-}
 SELF_DEFINED_SHARE = 0.65
 LEAVING_LAG = {"typical": 40.0, "tail": 200.0, "tail_share": 0.2}
 
