@@ -77,7 +77,9 @@ def record_line(record: Mapping[str, Any]) -> Line:
     return Line(
         when=_when(record),
         what=", ".join(filter(None, [words.kind(record["kind"]), role])),
-        source=". ".join(filter(None, [words.agency(record["agency"]), _capital(status), _late(record), _ask(discuss)])),
+        source=". ".join(
+            filter(None, [words.agency(record["agency"]), _capital(status), _late(record), _ask(discuss)])
+        ),
         tag=words.may_discuss(discuss),
         silent=_silent(discuss),
     )
@@ -88,6 +90,12 @@ def by_year(records: Iterable[Mapping[str, Any]]) -> list[Year]:
     newest = sorted(records, key=lambda record: str(record["happened_on"]), reverse=True)
     years = groupby(newest, key=lambda record: int(str(record["happened_on"])[:4]))
     return [Year(year, tuple(map(record_line, of_year))) for year, of_year in years]
+
+
+def reasons_of(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Every reason that an answer showed with records behind it, target by target, in the order shown."""
+    scored = answer["targets"].values()
+    return [reason for one in scored for side in ("raises", "lowers") for reason in one.get(side, ())]
 
 
 def theme(reason: Mapping[str, Any]) -> Theme:

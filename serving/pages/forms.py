@@ -47,3 +47,8 @@ def too_long(values: Mapping[str, str], name: str) -> dict[str, str]:
     typed = len(values.get(name, ""))
     said = f"Use {LONGEST_TEXT:,} characters or fewer; this text has {typed:,}"
     return {name: said} if typed > LONGEST_TEXT else {}
+
+
+def options(words_by_value: Mapping[str, str]) -> list[dict[str, str]]:
+    """Choices in the shape that the GOV.UK macros take."""
+    return [{"value": value, "text": text} for value, text in words_by_value.items()]

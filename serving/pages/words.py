@@ -54,6 +54,12 @@ BANDS = {
     "not_scored": Tag("Not scored", "grey"),
 }
 STRENGTHS = {"strong": "Counts strongly", "moderate": "Counts moderately", "slight": "Counts slightly"}
+DECIDED = {
+    "confirmed": "Confirmed",
+    "not_confirmed": "Not confirmed",
+    "insufficient_information": "Not enough information to confirm",
+    "correction_asked": "A correction was asked for",
+}
 STAGES = {
     "silent": Tag("Silent: no worker sees it", "grey"),
     "limited": Tag("Limited: named teams only", "yellow"),
@@ -77,7 +83,7 @@ def agency(name: str) -> str:
 
 
 def listed(names: list[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 

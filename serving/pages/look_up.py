@@ -1,0 +1,64 @@
+"""Was I scored: when, by whom and why, for a young person or for a parent who asks on their behalf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from serving.pages import words
+from serving.pages.asking import Ask
+from serving.pages.forms import Form, required_text
+from training.policy import Policy
+
+
+@dataclass(frozen=True)
+class PastScore:
+    """One past score as it is told to the person whom it is about."""
+
+    when: str
+    by: str
+    why: str
+    bands: tuple[str, ...]
+    assessment_id: str
+
+
+def past_scores(scores: Iterable[Mapping[str, Any]], policy: Policy) -> list[PastScore]:
+    """Past scores, newest first, in the words of policy.toml."""
+    newest = sorted(scores, key=lambda score: str(score["at"]), reverse=True)
+    return [
+        PastScore(
+            when=words.plain_date(score["at"]),
+            by=score["by"],
+            why=_start_low(policy.purposes.get(score["purpose"], score["purpose"])),
+            bands=tuple(
+                f"{policy.targets[name].title}: {words.band(band).text}" for name, band in score["bands"].items()
+            ),
+            assessment_id=score["assessment_id"],
+        )
+        for score in newest
+    ]
+
+
+def look_up(ask: Ask) -> Response:
+    """The form."""
+    return _page(ask, Form())
+
+
+def looked_up(ask: Ask) -> Response:
+    """The answer; the reference is posted, so that it stands in no address and no browser history."""
+    errors = required_text(ask.typed, "person_id", "Enter the partnership reference")
+    if errors:
+        return _page(ask, Form(ask.typed, errors))
+    found = ask.state.scores_of(ask.actor, ask.typed["person_id"])
+    return _page(ask, Form(ask.typed), past_scores(found["scores"], ask.state.policy))
+
+
+def _page(ask: Ask, form: Form, scores: list[PastScore] | None = None) -> Response:
+    return ask.page("look_up.html", "Was I scored?", form=form, scores=scores, asked=form.value("person_id"))
+
+
+def _start_low(text: str) -> str:
+    return text[:1].lower() + text[1:]

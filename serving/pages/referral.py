@@ -1,0 +1,31 @@
+"""Referring a young person: a practitioner's worry puts them on the list, whatever the band says."""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.responses import Response
+
+from serving.pages.asking import Ask
+from serving.pages.forms import Form, required_text
+
+
+def refer_form(ask: Ask) -> Response:
+    """The form, with the reference filled in where one came along."""
+    return _page(ask, Form({"person_id": ask.request.query_params.get("person", "")}))
+
+
+def refer(ask: Ask) -> Response:
+    """Records the referral, or shows the form again with what is missing."""
+    errors = required_text(ask.typed, "person_id", "Enter the young person’s partnership reference")
+    errors |= required_text(ask.typed, "rationale", "Say what worries you")
+    if errors:
+        return _page(ask, Form(ask.typed, errors))
+    said = {"person_id": ask.typed["person_id"], "purpose": ask.actor.purposes[0], "rationale": ask.typed["rationale"]}
+    ask.state.refer(ask.actor, said, ask.typed["key"])
+    return ask.go("weekly", "referral")
+
+
+def _page(ask: Ask, form: Form) -> Response:
+    key = form.value("key") or secrets.token_urlsafe()
+    return ask.page("refer.html", "Refer a young person", form=form, key=key)

@@ -1,0 +1,76 @@
+"""The register of models: what was approved, by whom, what was accepted and why, and when it was retired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from serving.approvals import RETIRED
+from serving.pages import words
+from serving.pages.asking import Ask
+from serving.pages.words import Tag
+from serving.roles import may
+
+DEMO = Tag("Demo approval: not a board’s", "yellow")
+REPLACED = Tag("Replaced by a later approval", "grey")
+
+
+@dataclass(frozen=True)
+class Step:
+    """An approval or a retirement."""
+
+    when: str
+    what: str
+    more: str
+    accepted: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RegisteredModel:
+    """One model with its history, oldest step first."""
+
+    title: str
+    sha: str
+    tags: tuple[Tag, ...]
+    steps: tuple[Step, ...]
+
+
+def registered(rows: Iterable[Mapping[str, Any]]) -> list[RegisteredModel]:
+    """The register's rows (oldest first) by model, the newest model first."""
+    by_model: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        by_model.setdefault(row["sha256"], []).append(row)
+    return [_model(sha, of_model) for sha, of_model in reversed(by_model.items())]
+
+
+def register(ask: Ask) -> Response:
+    """The page of the register."""
+    models = registered(ask.state.register(ask.actor))
+    return ask.page("register.html", "Register of models", models=models, may_read_reports=may(ask.actor, "reports"))
+
+
+def _model(sha: str, rows: list[Mapping[str, Any]]) -> RegisteredModel:
+    last = rows[-1]
+    named = next((row for row in rows if "name" in row), {"name": sha[:12], "version": "?"})
+    tags = (_standing(last), *([DEMO] if any(row.get("demo") for row in rows) else []))
+    return RegisteredModel(f"{named['name']}, version {named['version']}", sha, tags, tuple(map(_step, rows)))
+
+
+def _standing(row: Mapping[str, Any]) -> Tag:
+    if row["action"] == RETIRED:
+        return words.STAGES["retired"]
+    return words.STAGES[row["stage"]] if row["stands"] else REPLACED
+
+
+def _step(row: Mapping[str, Any]) -> Step:
+    retired = row["action"] == RETIRED
+    what = f"Retired by {row['by']}" if retired else f"Approved by {row['by']} at stage {row['stage']}"
+    because = row.get("because")
+    more = [f"Minute {row['minute']}"] if row.get("minute") else []
+    more += [f"Teams: {words.listed(row['teams'])}"] if row.get("teams") else []
+    more += [str(because)] if because else []
+    accepted = tuple((name.replace("_", " "), said) for name, said in sorted(row.get("accepted", {}).items()))
+    return Step(words.plain_date(row["at"]), what, ". ".join(more), accepted)

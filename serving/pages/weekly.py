@@ -1,0 +1,56 @@
+"""This week's list: whom to find out more about, with what is already open for each, or that nothing is.
+
+Rank and band stay hidden, for a worker notes their own view first: those with nothing open come first, then by reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from serving.pages import words
+from serving.pages.asking import Ask
+from serving.pages.openings import open_lines
+
+
+@dataclass(frozen=True)
+class OnTheList:
+    """A young person on the list, as it may be seen before one's own view."""
+
+    person_id: str
+    because: str
+    open: tuple[str, ...]
+
+
+def listed_people(answer: Mapping[str, Any]) -> list[OnTheList]:
+    """The people of a queue answer in the page's order, which says nothing of rank."""
+    people = [_listed(person) for person in answer["people"]]
+    return sorted(people, key=lambda person: (bool(person.open), person.person_id))
+
+
+def _listed(person: Mapping[str, Any]) -> OnTheList:
+    referred = person.get("because") == "referral"
+    return OnTheList(
+        person["person_id"], "Referred by a practitioner" if referred else "", open_lines(person["open_to"])
+    )
+
+
+def weekly(ask: Ask) -> Response:
+    """The page of the list."""
+    answer = ask.state.weekly_list(ask.actor, ask.state.policy.capacity.weekly_slots)
+    return ask.page(
+        "weekly.html",
+        "This week’s list",
+        people=listed_people(answer),
+        capacity=answer["capacity"],
+        data_to=words.plain_date(answer["as_of"]),
+    )
+
+
+def find(ask: Ask) -> Response:
+    """From a typed reference to that young person's page."""
+    person_id = ask.request.query_params.get("person", "").strip()
+    return ask.go("young_person", person_id=person_id) if person_id else ask.go("weekly")

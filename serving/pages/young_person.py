@@ -1,0 +1,114 @@
+"""A young person's pages: first one's own view, with what is open and on record; then the band with its reasons.
+
+The view is kept in the ledger with the score; the second page shows that stored answer and can be reloaded freely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from serving.pages import words
+from serving.pages.accounts import Target, by_year, target
+from serving.pages.asking import Ask
+from serving.pages.decision import shown
+from serving.pages.forms import Form, choice, options, too_long
+from serving.pages.openings import open_lines, spell_of
+
+RECENT_YEARS = 2  # as many calendar years with records stand open on the page; earlier ones unfold
+VIEWS = {
+    "yes": "Yes, soon",
+    "no": "No, not at the moment",
+    "unknown": "I do not know them well enough to say",
+}
+
+
+def young_person(ask: Ask) -> Response:
+    """The page before the band."""
+    return _before(ask, Form({"purpose": next(iter(_purposes(ask)), "")}))
+
+
+def own_view(ask: Ask) -> Response:
+    """Saves the view, then has the band worked out."""
+    form = checked_view(ask.typed, _purposes(ask))
+    if form.errors:
+        return _before(ask, form)
+    said = ". ".join(filter(None, [VIEWS[ask.typed["view"]], ask.typed.get("known", "")]))
+    answer = ask.state.score_person(ask.actor, ask.param("person_id"), ask.typed["purpose"], own_view=said)
+    return ask.go("assessment", assessment_id=answer["assessment_id"])
+
+
+def checked_view(typed: Mapping[str, str], purposes: Mapping[str, str]) -> Form:
+    """The typed view with its faults, in the order of the page."""
+    errors = choice(typed, "view", VIEWS, "Say whether someone should have a conversation with them soon")
+    errors |= too_long(typed, "known")
+    errors |= choice(typed, "purpose", purposes, "Choose why you are looking")
+    return Form(typed, errors)
+
+
+def assessment(ask: Ask) -> Response:
+    """The page with the band, its reasons and the records."""
+    answer = shown(ask)
+    targets = targets_of(ask, answer)
+    return ask.page(
+        "assessment.html",
+        f"Young person {answer['person_id']}",
+        answer=answer,
+        expires=answer["expires_on"],
+        assessment_id=ask.param("assessment_id"),
+        scored=[one for one in targets if one.model],
+        not_scored=[one for one in targets if not one.model],
+        decided=decided_lines(answer["decided"]),
+        missing=words.listed([words.agency(name) for name in answer["missing_feeds"]]),
+        silent=silent_themes(targets),
+        **_about(ask, answer["person_id"]),
+    )
+
+
+def targets_of(ask: Ask, answer: Mapping[str, Any]) -> list[Target]:
+    """The targets of an answer under the titles of policy.toml."""
+    policies = ask.state.policy.targets
+    return [
+        target(name, scored, policies[name].title, policies[name].question)
+        for name, scored in answer["targets"].items()
+    ]
+
+
+def decided_lines(decided: list[dict[str, Any]]) -> list[str]:
+    """What was decided since about this answer, oldest first."""
+    return [f"{words.DECIDED[row.get('outcome', row['action'])]}, {words.plain_date(row['at'])}" for row in decided]
+
+
+def silent_themes(targets: list[Target]) -> str:
+    """The names of the reasons that must not be said aloud."""
+    names = [theme.name for one in targets for theme in (*one.first, *one.further, *one.lowers) if theme.silent]
+    return words.listed([name[:1].lower() + name[1:] for name in dict.fromkeys(names)])
+
+
+def _before(ask: Ask, form: Form) -> Response:
+    return ask.page(
+        "young_person.html",
+        f"Young person {ask.param('person_id')}",
+        form=form,
+        views=options(VIEWS),
+        purposes=options(_purposes(ask)),
+        **_about(ask, ask.param("person_id")),
+    )
+
+
+def _about(ask: Ask, person_id: str) -> dict[str, Any]:
+    """What both pages say of a young person: who, what is open, and the records in order of time."""
+    records = ask.state.person_records(ask.actor, person_id)
+    return {
+        "person_id": person_id,
+        "open": open_lines(spell_of(record) for record in records if record["open"]),
+        "years": by_year(records),
+        "recent": RECENT_YEARS,
+    }
+
+
+def _purposes(ask: Ask) -> dict[str, str]:
+    """The purposes of this sign-in, in the words of policy.toml."""
+    return {name: said for name, said in ask.state.policy.purposes.items() if name in ask.actor.purposes}
