@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from records.store import PersonRecords
 from serving import library, reviews, score
 from serving.coverage import agencies_used, missing_feeds
@@ -30,6 +32,7 @@ from serving.tokens import Tokens
 from serving.view import View, Views
 from training.policy import Policy, load_policy
 
+Body = Mapping[str, Any] | BaseModel
 NOT_LISTED = {"yes": False, "because": None}
 
 
@@ -66,7 +69,7 @@ class State:
             answer |= {"data_to": view.snapshot.last_receipt().isoformat(), "snapshot": view.snapshot.sha}
             return self._show_score(actor, answer, purpose, own_view)
 
-    def score_records(self, actor: Actor, body: Mapping[str, Any]) -> dict[str, Any]:
+    def score_records(self, actor: Actor, body: Body) -> dict[str, Any]:
         """The answer of POST /score_records, for records that the caller holds; only the ledger row is kept."""
         asked: ScoreRecordsRequest = checked(ScoreRecordsRequest, body)
         with self._asked(actor, "score_records", asked.person.person_id, asked.purpose):
@@ -112,28 +115,28 @@ class State:
             since = [{"at": row.at.isoformat(), "action": row.action, **row.payload} for row in decided]
             return {**shown.payload["answer"], "own_view": shown.payload["own_view"], "decided": since}
 
-    def review(self, actor: Actor, body: Mapping[str, Any], key: str | None) -> dict[str, Any]:
+    def review(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
         """POST /review."""
         asked: ReviewRequest = checked(ReviewRequest, body)
         with self._asked(actor, "review"):
             shown = self._shown(actor, asked.assessment_id)
             reviews.check_current(shown, self.now())
-            return self._once(actor, key, body, reviews.review_entries(actor, shown, asked, self.now()))
+            return self._once(actor, key, asked, reviews.review_entries(actor, shown, asked, self.now()))
 
-    def correction(self, actor: Actor, body: Mapping[str, Any], key: str | None) -> dict[str, Any]:
+    def correction(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
         """POST /correction."""
         asked: CorrectionRequest = checked(CorrectionRequest, body)
         with self._asked(actor, "correct"):
             shown = self._shown(actor, asked.assessment_id)
-            return self._once(actor, key, body, reviews.correction_entries(actor, shown, asked, self.now()))
+            return self._once(actor, key, asked, reviews.correction_entries(actor, shown, asked, self.now()))
 
-    def refer(self, actor: Actor, body: Mapping[str, Any], key: str | None) -> dict[str, Any]:
+    def refer(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
         """POST /refer."""
         asked: ReferRequest = checked(ReferRequest, body)
         with self._asked(actor, "refer", asked.person_id, asked.purpose):
             check_purpose(actor, asked.purpose, self.policy.purposes)
             self._person(self._views.current(), actor, asked.person_id)
-            return self._once(actor, key, body, reviews.referral_entries(actor, asked, self.now()))
+            return self._once(actor, key, asked, reviews.referral_entries(actor, asked, self.now()))
 
     def scores_of(self, actor: Actor, person_id: str) -> dict[str, Any]:
         """The answer of GET /people/{id}/scores: was this person scored, by whom, why."""
@@ -228,5 +231,6 @@ class State:
             raise Problem(404, "There is no assessment with this assessment_id in the area of this sign-in.")
         return rows[0]
 
-    def _once(self, actor: Actor, key: str | None, body: Mapping[str, Any], entries: list[Entry]) -> dict[str, Any]:
-        return once(self.ledger, actor.id, key, body, entries)
+    def _once(self, actor: Actor, key: str | None, asked: BaseModel, entries: list[Entry]) -> dict[str, Any]:
+        said = {"what": entries[0].action, **asked.model_dump(mode="json")}
+        return once(self.ledger, actor.id, key, said, entries)
