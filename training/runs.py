@@ -24,6 +24,7 @@ os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
 
 import mlflow
 import numpy as np
+import pandas as pd
 from mlflow.exceptions import MlflowException
 from mlflow.models import ModelSignature, set_model
 from mlflow.pyfunc import PythonModel
@@ -55,7 +56,7 @@ class BundleModel(PythonModel):
         """Reads the bundle that was logged; Refused where it is damaged."""
         self.bundle = read_bundle(Path(context.artifacts["bundle"]))
 
-    def predict(self, context: Any, model_input: Any, params: dict[str, Any] | None = None) -> np.ndarray:  # noqa: ARG002
+    def predict(self, context: Any, model_input: pd.DataFrame, params: dict[str, Any] | None = None) -> np.ndarray:  # noqa: ARG002
         """[n, inputs] frame with null where there is none → [n] chances."""
         return self.bundle.chances(model_input[list(self.bundle.inputs)].to_numpy(dtype=np.float64, na_value=np.nan))
 

@@ -1,0 +1,139 @@
+"""`reachable train STORE`, `reachable train table FILE` and `reachable features build STORE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from training import options
+from training.options import ManyValues, StoreUnlessNamed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from training.bundle import Bundle
+    from training.fitting import Slice
+
+train = typer.Typer(cls=StoreUnlessNamed, no_args_is_help=True, help="Train a tracked model on a store or a table.")
+File = Annotated[Path | None, typer.Option()]
+Words = list[str] | None
+
+
+@train.command("store", cls=ManyValues)
+def train_store(
+    store: Annotated[Path, typer.Argument(help="A store, or a flat folder of tables.")],
+    target: Annotated[str | None, typer.Option(help="harmed or involved; both when left out.")] = None,
+    cohort: File = None,
+    catalogue: File = None,
+    outcome: File = None,
+    quick: Annotated[bool, typer.Option("--quick", help="No search over parameters.")] = False,
+    test_date: Annotated[Words, typer.Option(help="Test dates, YYYY-MM-DD; the latest ripe quarters if none.")] = None,
+    look_back: Annotated[int | None, typer.Option(min=0, help="Days of history before the first date.")] = None,
+    policy: File = None,
+) -> None:
+    """Train, track and register one model for each target: `reachable train STORE`."""
+    from records.store import open_store
+    from training.policy import load_policy
+    from training.train import Order, train_store
+
+    terms = load_policy(policy)
+    order = Order(
+        outcomes=options.outcomes_of(target, outcome, terms),
+        cohort=options.cohort_of(cohort, terms),
+        catalogue=options.catalogue_of(catalogue),
+        quick=quick,
+        test_dates=tuple(options.day(one) for one in options.names(test_date)),
+        look_back_days=look_back,
+    )
+    for one in train_store(open_store(store), order, terms, typer.echo):
+        register(one.bundle, one.test)
+
+
+@train.command("table", cls=ManyValues)
+def train_table(
+    file: Annotated[Path, typer.Argument(help="A CSV or Parquet file, one row a case.")],
+    label: Annotated[str, typer.Option(help="The column of outcomes, 0 or 1.")],
+    time: Annotated[str | None, typer.Option(help="A column to order rows by.")] = None,
+    split: Annotated[str | None, typer.Option(help="A column that holds train or test.")] = None,
+    drop: Annotated[Words, typer.Option(help="Columns to leave out.")] = None,
+    groups: Annotated[Words, typer.Option(help="Group columns: judged by, and no predictors.")] = None,
+    keep: Annotated[Words, typer.Option(help="Group columns to keep as predictors all the same.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the test rows with their score go: CSV or Parquet.")] = None,
+    name: Annotated[str | None, typer.Option(help="The registered model's name; else the file's.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="No search over parameters.")] = False,
+    policy: File = None,
+) -> None:
+    """Train, track and register a model on a table, and score its test rows."""
+    from training.account import by_group
+    from training.brought import Asked, bring
+    from training.fitting import fit
+    from training.policy import load_policy
+
+    terms = load_policy(policy)
+    asked = Asked(label, time, split, options.names(drop), options.names(groups), options.names(keep))
+    brought = bring(file, name or options.model_name(file), asked, terms)
+    for left in brought.left_out:
+        typer.echo(f"not a predictor: {left}")
+    bundle, test = fit(brought.study, terms, quick), brought.study.test
+    chances = bundle.chances(test.rows)
+    register(bundle, test, by_group(brought.test_rows, asked.groups, chances, test.labels, terms.training.bootstraps))
+    if out is not None:
+        write_frame(brought.test_rows.assign(score=chances), out)
+        typer.echo(f"{len(chances):,} test rows with their score in {out}")
+
+
+def build(
+    store: Annotated[Path, typer.Argument(help="A store, or a flat folder of tables.")],
+    out: Annotated[Path, typer.Option(help="The Parquet file to write.")],
+    as_of: Annotated[Words, typer.Option(help="As-of dates, YYYY-MM-DD.")] = None,
+    monthly: Annotated[tuple[str, str] | None, typer.Option(help="The first of each month, FROM TO.")] = None,
+    people: Annotated[Path | None, typer.Option(help="One id a line; else everyone in the cohort.")] = None,
+    cohort: File = None,
+    catalogue: File = None,
+    outcome: Annotated[str | None, typer.Option(help="harmed, involved or a TOML file: adds `label`.")] = None,
+    engine: Annotated[str, typer.Option(help="local or spark.")] = "local",
+    policy: File = None,
+) -> None:
+    """Build indicators: one row for each person and as-of date. People named in a file are in whoever they are."""
+    import pyarrow.parquet as pq
+
+    from records.store import open_store
+    from training.policy import load_policy
+    from training.table import build_table
+
+    terms = load_policy(policy)
+    rule = None if people and cohort is None else options.cohort_of(cohort, terms)
+    table = build_table(
+        open_store(store),
+        options.days(as_of, monthly),
+        rule,
+        options.catalogue_of(catalogue),
+        options.outcome_of(outcome, terms) if outcome else None,
+        engine,
+        options.lines(people) if people else None,
+    )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(table, out)
+    typer.echo(f"{len(table):,} rows, {len(table.column_names)} columns in {out}")
+
+
+def register(bundle: Bundle, test: Slice, more: list[str] | None = None) -> None:
+    """Tells what a model showed, then tracks and registers it."""
+    from training.account import account
+    from training.runs import log_training
+
+    told = [*account(bundle), *(more or [])]
+    typer.echo("\n".join(told))
+    registered = log_training(bundle, test, told)
+    typer.echo(f"registered {registered.ref}, bundle {registered.sha256}")
+
+
+def write_frame(frame: pd.DataFrame, path: Path) -> None:
+    """A table as CSV, or as Parquet where the name ends so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".parquet":
+        frame.to_parquet(path, index=False)
+    else:
+        frame.to_csv(path, index=False)
