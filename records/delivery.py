@@ -5,25 +5,27 @@ A connector builds it; `ingest` gives it its place in time among earlier deliver
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from records.delivered import Refusal
-from records.events import EVENTS
+from records.events import EVENTS, PEOPLE
+from records.frames import typed
 from records.validate import Sieve
 
-EVENT_COLUMNS = EVENTS.names
-PERSON_COLUMNS = ("person_id", "agency", "born_on", "area", "left_on", "left_known_on")
+SEX_OF = {"1": "male", "2": "female", "M": "male", "F": "female"}  # agencies' codes in the words of `groups`
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One feed's rows: people (one agency's view), groups, events, links, identities; and what was refused.
+    """One feed's rows: people (one agency's view), groups, events, identities; and what was refused.
 
-    `tables` are the feed's tables that were delivered: a record of another table has not vanished, only not come.
+    `tables` counts the rows taken from each of the feed's tables that was delivered with any: a record of another
+    table has not vanished, only not come.
     `left_out` are ids of records that came but were refused: they have not vanished either.
     """
 
@@ -33,10 +35,9 @@ class Delivery:
     groups: pd.DataFrame
     events: pd.DataFrame
     identities: pd.DataFrame
-    tables: frozenset[str]
+    tables: dict[str, int]
     refused: tuple[Refusal, ...]
     left_out: frozenset[str]
-    links: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Feed:
         return day.clip(upper=pd.Timestamp(self.received_on))
 
     def events(
-        self, rows: pd.DataFrame, table: str, native: str, kind: str | pd.Series, part: str = "", **given: object
+        self, rows: pd.DataFrame, table: str, native: str, kind: str | pd.Series, part: str = "", **given: Any
     ) -> pd.DataFrame:
         """Event rows from delivered rows with a column `person`; `given` holds the contract's other columns.
 
@@ -88,7 +89,7 @@ class Feed:
             "superseded_on": pd.NaT,
             "ended_known_on": self.known(ended),
         }
-        return pd.DataFrame({**defaults, **given}, index=rows.index).reindex(columns=EVENT_COLUMNS)
+        return typed(pd.DataFrame({**defaults, **given}, index=rows.index), EVENTS)
 
 
 def delivery_of(
@@ -100,14 +101,13 @@ def delivery_of(
     return Delivery(
         feed.name,
         feed.agency,
-        people.reindex(columns=list(PERSON_COLUMNS)).assign(agency=feed.agency),
+        typed(people, PEOPLE).assign(agency=feed.agency),
         rest.get("groups", none),
-        pd.concat([rows for rows in events if len(rows)] or [pd.DataFrame(columns=EVENT_COLUMNS)], ignore_index=True),
+        pd.concat([rows for rows in events if len(rows)] or [typed(none, EVENTS)], ignore_index=True),
         rest.get("identities", none),
-        frozenset(table for table, sieve in sieves.items() if len(sieve.rows)),
+        {table: len(sieve.rows) for table, sieve in sieves.items() if len(sieve.rows)},
         tuple(refusal for sieve in sieves.values() for refusal in sieve.refused),
         frozenset(pd.concat(left_out)) if left_out else frozenset(),
-        rest.get("links", none),
     )
 
 

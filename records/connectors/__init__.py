@@ -1,1 +1,25 @@
 """One file per feed: `read(path, received_on)` checks what an agency delivered and says it in the contract's words."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from records.connectors import police, school_exclusions, ssd
+from records.delivery import Delivery
+from records.refusal import WrongUse
+
+CONNECTORS = {"ssd": ssd.read, "school_exclusions": school_exclusions.read, "police": police.read}
+
+
+def read_source(source: str, received_on: date, data: Path | None = None) -> Delivery:
+    """The delivery that `CONNECTOR:PATH` names; WrongUse when there is no such connector or nothing at the path."""
+    name, colon, place = source.partition(":")
+    if not colon or name not in CONNECTORS:
+        raise WrongUse(f"SOURCE must be CONNECTOR:PATH, with a connector of {', '.join(CONNECTORS)}")
+    path = Path(place)
+    if not path.exists():
+        raise WrongUse(f"{name}: the path after the colon must exist; nothing is there")
+    if not path.is_dir():
+        raise WrongUse(f"{name}: the path after the colon must be a folder of CSV files; it is a file")
+    return CONNECTORS[name](path, received_on)

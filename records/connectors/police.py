@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from records.delivery import Delivery, Feed, delivery_of, month_of
+from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
 from records.kinds import code_list, words_of
 from records.validate import Column, Sieve, sieve_file
 
@@ -29,6 +29,8 @@ PEOPLE = (
     Column("officer_ethnicity"),
     Column("self_defined_ethnicity"),
     Column("area"),
+    Column("left_on", "day"),
+    Column("left_recorded_on", "day"),
 )
 CRIMES = (
     Column("crime_id", "id", required=True),
@@ -75,9 +77,11 @@ def read(path: Path, received_on: date) -> Delivery:
 
 
 def _hold_together(sieves: dict[str, Sieve]) -> None:
+    people, crimes = sieves["people"], sieves["crimes"]
+    undated = people.rows["left_on"].notna() & people.rows["left_recorded_on"].isna()
+    people.refuse(undated, "left_recorded_on", "must be filled in where left_on is")
     for name in ("crimes", "missing", "concerns"):
-        sieves[name].refuse_unknown("nominal_id", sieves["people"].rows["nominal_id"], "people.csv")
-    crimes = sieves["crimes"]
+        sieves[name].refuse_unknown("nominal_id", people.rows["nominal_id"], "people.csv")
     crimes.refuse_before("recorded_on", "occurred_on")
     crimes.refuse_before("outcome_on", "occurred_on")
     undated = crimes.rows["outcome_type"].notna() & crimes.rows["outcome_on"].isna()
@@ -88,7 +92,13 @@ def _hold_together(sieves: dict[str, Sieve]) -> None:
 
 def _people(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
-        {"person_id": feed.person_ids(rows["nominal_id"]), "born_on": month_of(rows["born_on"]), "area": rows["area"]}
+        {
+            "person_id": feed.person_ids(rows["nominal_id"]),
+            "born_on": month_of(rows["born_on"]),
+            "area": rows["area"],
+            "left_on": rows["left_on"],
+            "left_known_on": feed.known(rows["left_recorded_on"]).where(rows["left_on"].notna()),
+        }
     )
 
 
@@ -100,7 +110,7 @@ def _groups(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
             "person_id": feed.person_ids(rows["nominal_id"]),
             "ethnicity": rows["self_defined_ethnicity"].fillna(rows["officer_ethnicity"]),
             "ethnicity_source": np.select([self_defined, observed], ["self_defined", "officer_observed"], ""),
-            "sex": rows["sex"],
+            "sex": rows["sex"].map(SEX_OF),
         }
     )
 

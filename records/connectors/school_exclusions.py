@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from records.delivery import Delivery, Feed, delivery_of, month_of
+from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
 from records.kinds import words_of
 from records.validate import Column, Sieve, sieve_file
 
@@ -80,7 +80,7 @@ def _groups(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
             "person_id": feed.person_ids(rows["pupil_id"]),
             "ethnicity": rows["ethnicity"],
             "ethnicity_source": "school_census",
-            "sex": rows["sex"],
+            "sex": rows["sex"].map(SEX_OF),
             "send": rows["sen_status"].map(SEND_OF),
         }
     )

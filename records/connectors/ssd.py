@@ -14,15 +14,14 @@ import pandas as pd
 
 from records.connectors import ssd_care, ssd_events
 from records.connectors.ssd_tables import CLA_EPISODES, DISABILITY, EVENT_TABLES, IDENTIFIERS, PERSON, TABLES, Table
-from records.delivery import Delivery, Feed, delivery_of, month_of
+from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
 from records.refusal import Refused
 from records.validate import Sieve, sieve_file
 
 NAME, AGENCY = "ssd", "social_care"
 DELAY_DAYS = 30  # an assumption: nine in ten rows are entered within days, and the extract is made once a month
 SHARED_KEY = "County Reference"  # the identifier type on which agencies' people are joined
-SEX_OF = {"1": "male", "2": "female", "M": "male", "F": "female"}
-GENDER_OF = {"1": "male", "2": "female", "9": "indeterminate", "M": "male", "F": "female"}
+GENDER_OF = {**SEX_OF, "9": "indeterminate"}
 SEND_OF = {"0": "ehcp", "Y": "ehcp"}  # "1", no plan, does not say whether there is support: left unknown
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -49,7 +50,7 @@ def rows_of(sieves: Sieves, table: ssd.Table) -> pd.DataFrame:
     return rows.assign(person=rows[table.person]) if table.person else rows
 
 
-def spell(feed: Feed, table: ssd.Table, rows: pd.DataFrame, kind: str | pd.Series, **given: object) -> pd.DataFrame:
+def spell(feed: Feed, table: ssd.Table, rows: pd.DataFrame, kind: str | pd.Series, **given: Any) -> pd.DataFrame:
     """Spells of `kind` from the table's start to its end."""
     start, end = table.in_order[0]
     return feed.events(rows, table.name, table.key, kind, happened_on=rows[start], ended_on=rows[end], **given)

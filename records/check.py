@@ -1,0 +1,39 @@
+"""What a store holds, once all of its tables have been held to the record contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from records.conform import read_conforming
+from records.refusal import Refused
+from records.store import Snapshot, open_store
+from records.swap import SNAPSHOTS, sha_of
+
+
+def findings(store: Path) -> list[dict[str, str]]:
+    """Table by table the rows and what stands out; Refused when a table breaks the contract or its bytes changed."""
+    snapshot = open_store(store)
+    _check_bytes(snapshot)
+    if groups := snapshot.group_path():
+        read_conforming(groups, "groups")
+    people, events = snapshot.people(), snapshot.events()
+    unknown = pc.sum(pc.invert(pc.is_in(events["person_id"], value_set=people["person_id"]))).as_py() or 0
+    return [
+        _row("people", people.num_rows, f"{people['born_on'].null_count:,} without a date of birth"),
+        _row("events", events.num_rows, f"{unknown:,} of people who are not in the people table"),
+        _row("links", snapshot.links().num_rows, ""),
+        _row("coverage", snapshot.coverage().num_rows, f"last receipt {snapshot.last_receipt().isoformat()}"),
+        _row("groups", 1 if groups else 0, "present, for audits only" if groups else "absent: nothing can be audited"),
+        _row("snapshot", 1, snapshot.sha),
+    ]
+
+
+def _check_bytes(snapshot: Snapshot) -> None:
+    if snapshot.path.parent.name == SNAPSHOTS and sha_of(sorted(snapshot.path.iterdir())) != snapshot.sha:
+        raise Refused("the snapshot's bytes must match its name; they do not: restore the store from a copy")
+
+
+def _row(table: str, rows: int, what: str) -> dict[str, str]:
+    return {"table": table, "rows": f"{rows:,}", "what": what}

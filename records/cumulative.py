@@ -1,0 +1,103 @@
+"""Gives a delivery its place in time: what is new, changed, ended, withdrawn or as it was since the one before.
+
+A feed's first delivery keeps the known dates that its connector gives. Afterwards the day of receipt is the known
+date of everything new: an unchanged row keeps its own, a changed one closes the old version, a vanished one is
+withdrawn, and an ending that arrives for an open spell is set in place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from records.events import EVENTS
+
+BOOKKEEPING = ("record_id", "version", "known_on", "known_basis", "superseded_on", "ended_on", "ended_known_on")
+CONTENT = tuple(name for name in EVENTS.names if name not in BOOKKEEPING)
+PART = r"#[^#:]*$"  # what `Feed.record_ids` adds where one delivered row makes several records
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How many records of a feed a delivery left in each state."""
+
+    new: int
+    unchanged: int
+    changed: int
+    ended: int
+    withdrawn: int
+
+
+def first_delivery(delivered: pd.DataFrame) -> tuple[pd.DataFrame, Changes]:
+    """All of a feed's first delivery, its history included."""
+    return delivered, Changes(delivered["record_id"].nunique(), 0, 0, 0, 0)
+
+
+def later_delivery(
+    held: pd.DataFrame, delivered: pd.DataFrame, tables: set[str], left_out: frozenset[str], received_on: date
+) -> tuple[pd.DataFrame, Changes]:
+    """The feed's versions after a later delivery; `held` and `delivered` are rows of the events table.
+
+    `tables` are the prefixes `feed:table` that were delivered: records of others have not vanished. Nor have those
+    whose row came and was refused (`left_out`).
+    """
+    today = pd.Timestamp(received_on)
+    now = delivered.sort_values("version").drop_duplicates("record_id", keep="last").set_index("record_id")
+    last = held.sort_values("version").drop_duplicates("record_id", keep="last").set_index("record_id")
+    standing = last[last["superseded_on"].isna()]
+    both = standing.index.intersection(now.index)
+    same, ending = _compared(standing.loc[both], now.loc[both])
+    changed = both[~same & ~ending]
+    gone = _withdrawn(standing.index.difference(now.index), tables, left_out)
+    new = now.index.difference(standing.index)
+    kept = _closed(held, changed.union(gone), today)
+    kept = _ended(kept, now.loc[both[ending], "ended_on"], today)
+    arriving = [_arriving(now.loc[new], last, today), _arriving(now.loc[changed], last, today)]
+    rows = pd.concat([kept, *(frame for frame in arriving if len(frame))], ignore_index=True)
+    return rows, Changes(len(new), int(same.sum()), len(changed), int(ending.sum()), len(gone))
+
+
+def _compared(standing: pd.DataFrame, now: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """For each record: whether nothing changed, and whether all that changed is that an open spell has ended."""
+    alike = np.ones(len(now), dtype=bool)
+    for column in CONTENT:
+        alike &= _equal(standing[column], now[column])
+    same_end = _equal(standing["ended_on"], now["ended_on"])
+    ending = standing["ended_on"].isna().to_numpy() & now["ended_on"].notna().to_numpy()
+    return alike & same_end, alike & ending
+
+
+def _equal(one: pd.Series, other: pd.Series) -> np.ndarray:
+    both_null = one.isna().to_numpy() & other.isna().to_numpy()
+    return both_null | (one == other).fillna(False).to_numpy(dtype=bool)
+
+
+def _withdrawn(missing: pd.Index, tables: set[str], left_out: frozenset[str]) -> pd.Index:
+    ids = pd.Series(missing, dtype="str")
+    came = ids.str.split(":", n=2).str[:2].str.join(":").isin(tables)
+    refused = ids.isin(left_out) | ids.str.replace(PART, "", regex=True).isin(left_out)
+    return pd.Index(ids[came & ~refused])
+
+
+def _closed(held: pd.DataFrame, record_ids: pd.Index, today: pd.Timestamp) -> pd.DataFrame:
+    closing = held["record_id"].isin(record_ids) & held["superseded_on"].isna()
+    return held.assign(superseded_on=held["superseded_on"].mask(closing, today))
+
+
+def _ended(held: pd.DataFrame, ended_on: pd.Series, today: pd.Timestamp) -> pd.DataFrame:
+    ending = held["record_id"].isin(ended_on.index) & held["superseded_on"].isna()
+    ends = held["ended_on"].mask(ending, held["record_id"].map(ended_on))
+    return held.assign(ended_on=ends, ended_known_on=held["ended_known_on"].mask(ending, today))
+
+
+def _arriving(now: pd.DataFrame, last: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """New versions, known from today; an ending that stood already keeps the day it became known."""
+    before = last.reindex(now.index)
+    same_end = _equal(before["ended_on"], now["ended_on"])
+    ended_known = before["ended_known_on"].where(same_end, today).where(now["ended_on"].notna())
+    version = before["version"].fillna(0).astype("int64") + 1
+    arriving = now.assign(version=version, known_on=today, superseded_on=pd.NaT, ended_known_on=ended_known)
+    return arriving.reset_index(names="record_id")

@@ -1,0 +1,22 @@
+"""The contract's tables as data frames and back: dates as datetime64[s], text as text, columns in their order."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+
+
+def typed(frame: pd.DataFrame, schema: pa.Schema) -> pd.DataFrame:
+    """`frame` with the columns of `schema`, absent ones null, and dates as dates even where none is filled in."""
+    days = {field.name: "datetime64[s]" for field in schema if field.type == pa.date32()}
+    return frame.reindex(columns=schema.names).astype(days)
+
+
+def to_frame(table: pa.Table | None, schema: pa.Schema) -> pd.DataFrame:
+    """A table of `schema` as a data frame; an empty one for None."""
+    return typed((schema.empty_table() if table is None else table).to_pandas(date_as_object=False), schema)
+
+
+def to_arrow(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    """A data frame as a table of `schema`."""
+    return pa.Table.from_pandas(typed(frame, schema), schema=schema, preserve_index=False)

@@ -1,0 +1,75 @@
+"""One row for each person from what several agencies say of them, and one row of groups for audits.
+
+Each agency's view is kept as it was given; the merged rows follow from it, so that linkage can change its mind.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from records.events import GROUPS, PEOPLE
+
+AGENCY_ORDER = ("social_care", "school", "police")  # whose word goes first where agencies differ: an assumption
+# Self-defined ethnicity goes before an officer's observation (shared design, domain).
+ETHNICITY_ORDER = ("self_defined", "school_census", "social_care", "officer_observed")
+IDENTITIES = pa.schema([(name, pa.string()) for name in ("agency_person_id", "shared_key", "person_id")])
+AGENCY_PEOPLE = pa.schema([*PEOPLE, ("agency", pa.string())])
+AGENCY_GROUPS = pa.schema([*GROUPS, ("agency", pa.string())])
+
+
+def people_of(by_agency: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
+    """The people table: for each person the first agency's word on each column that any agency filled in."""
+    return _first_word(by_agency, identities, AGENCY_ORDER)
+
+
+def groups_of(by_agency: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
+    """The groups table, in the same way; ethnicity and its source go by how it was found out."""
+    if by_agency.empty:
+        return by_agency
+    ethnic = ["ethnicity", "ethnicity_source"]
+    known = by_agency[by_agency["ethnicity"].notna()]
+    by_source = _first_word(known.assign(agency=known["ethnicity_source"]), identities, ETHNICITY_ORDER)
+    rest = _first_word(by_agency.drop(columns=ethnic), identities, AGENCY_ORDER)
+    return rest.merge(by_source[["person_id", *ethnic]], on="person_id", how="left")
+
+
+def after_delivery(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
+    """An agency's view of its people after a delivery: those who came replace their rows, the others stay."""
+    kept = held[~held["person_id"].isin(delivered["person_id"])]
+    return pd.concat([frame for frame in (kept, delivered) if len(frame)] or [held], ignore_index=True)
+
+
+def dated_departures(held: pd.DataFrame, delivered: pd.DataFrame, received_on: date) -> pd.DataFrame:
+    """Delivered people with a departure that is news known from today, and one held already as long as it was."""
+    before = held.set_index("person_id").reindex(delivered["person_id"])
+    same = before["left_on"].to_numpy() == delivered["left_on"].to_numpy()
+    known = np.where(same, before["left_known_on"].to_numpy(), np.datetime64(received_on, "s"))
+    return delivered.assign(left_known_on=pd.Series(known, index=delivered.index).where(delivered["left_on"].notna()))
+
+
+def identities_after(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
+    """Who is who after a delivery: a person whose shared key is as it was keeps the partnership's id."""
+    if delivered.empty:
+        return held
+    delivered = delivered.drop_duplicates("agency_person_id")
+    kept = held.merge(delivered, on=["agency_person_id", "shared_key"])
+    others = held[~held["agency_person_id"].isin(delivered["agency_person_id"])]
+    news = delivered[~delivered["agency_person_id"].isin(kept["agency_person_id"])].assign(person_id=None)
+    return pd.concat([frame for frame in (others, kept, news) if len(frame)], ignore_index=True)
+
+
+def partnership_ids(ids: pd.Series, identities: pd.DataFrame) -> pd.Series:
+    """Agencies' person ids as the partnership's, where linkage has given one; else as they are."""
+    linked = identities[identities["person_id"].notna()]
+    return ids.map(linked.set_index("agency_person_id")["person_id"]).fillna(ids)
+
+
+def _first_word(by_agency: pd.DataFrame, identities: pd.DataFrame, order: tuple[str, ...]) -> pd.DataFrame:
+    rank = by_agency["agency"].map({name: place for place, name in enumerate(order)}).fillna(len(order))
+    named = by_agency.assign(person_id=partnership_ids(by_agency["person_id"], identities), _rank=rank)
+    ordered = named.sort_values(["person_id", "_rank", "agency"], kind="stable").drop(columns=["_rank", "agency"])
+    return ordered.groupby("person_id", as_index=False).first()
