@@ -1,7 +1,7 @@
-"""Checks that a report carries: the figures agree with each other, and the model meets the bar set before training.
+"""Checks that a report carries: the figures agree with each other, and do not look too good to be true.
 
 Figures that no table could produce are never written (source: shared design, domain, FOI of June 2025: published
-MCC above the square root of precision times recall). A failed check of the bar is written, and bars approval.
+MCC above the square root of precision times recall). Any other failed check is written, and bars approval.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 from audits.figures import Figures
 from audits.measures import Counts
 from records.refusal import Refused
-from training.policy import Bar
 
 Json = dict[str, Any]
 NEAR = 1e-9
@@ -65,32 +64,3 @@ def leakage(everyone: Figures, most: float) -> Json:
         return check("auc_not_leakage", True, f"does not apply: {everyone.why['auc']}")
     detail = f"AUC {auc.value:.3f}; above {most:.2f} it is treated as leakage until disproved"
     return check("auc_not_leakage", auc.value <= most, detail)
-
-
-def bar(everyone: Figures, plain_count_precision: float | None, policy: Bar) -> list[Json]:
-    """The success bar of policy.toml, written down before training."""
-    auc, slope, ppv = (everyone.metrics[name] for name in ("auc", "calibration_slope", "ppv"))
-    return [
-        leakage(everyone, policy.auc_at_most),
-        check(
-            "auc_at_least",
-            auc is not None and auc.value >= policy.auc_at_least,
-            f"AUC {_said(auc and auc.value)}; the bar is {policy.auc_at_least:.2f}",
-        ),
-        check(
-            "calibration_slope",
-            slope is not None and policy.slope_low <= slope.value <= policy.slope_high,
-            f"slope {_said(slope and slope.value)}; the bar is {policy.slope_low} to {policy.slope_high}",
-        ),
-        _beats_plain_count(ppv and ppv.value, plain_count_precision, policy.lift_over_plain_count),
-    ]
-
-
-def _beats_plain_count(precision: float | None, plain: float | None, times: float) -> Json:
-    passed = precision is not None and plain is not None and precision >= times * plain
-    detail = f"precision {_said(precision)} against {_said(plain)} for a plain count of flags at the same capacity"
-    return check("beats_plain_count", passed, f"{detail}; the bar is {times} times")
-
-
-def _said(value: float | None) -> str:
-    return "not measured" if value is None else f"{value:.3f}"

@@ -1,4 +1,4 @@
-"""What a report may say: figures, verdicts and levels put together, hidden values null. Source: contract, report.json."""
+"""What a report may say: figures, verdicts and levels together, hidden values null. Source: contract, report.json."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ RANKED = (*SCORE_MEASURES, "average_precision")
 @dataclass(frozen=True)
 class Figures:
     """One group of one table: its counts, the effective number of rows behind each rate, every metric (null
-    with a reason in `why` where there is none), and the (column, group) of any other table that it lies wholly inside."""
+    with a reason in `why` where there is none), and the (column, group) of each other table it is inside."""
 
     by: Table
     group: tuple[str, ...]

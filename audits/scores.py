@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 
-STEPS = 25  # Newton steps at most; the two-parameter fit converges in under ten
+from training.calibration import logistic_line, sigmoid
+
+STEPS = 25  # Newton steps at most; the fit converges in under ten
+LONGEST_STEP = 5.0
+CLOSE = 1e-9
 TINY = 1e-12
 EDGE = 1e-6  # chances are kept this far from 0 and 1 before their log-odds are taken
 
@@ -50,26 +54,20 @@ def log_odds(chance: np.ndarray) -> np.ndarray:
 
 
 def calibration(label: np.ndarray, odds: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
-    """Intercept and slope of a logistic regression of the outcome on the log-odds; (0, 1) is perfect, NaN where
-    there is nothing to fit (one class, or one score)."""
+    """Intercept and slope: the shift of the log-odds that makes mean chance and outcome rate equal (0 is perfect),
+    and the slope of a logistic regression of the outcome on them (1 is perfect). NaN where there is nothing to fit."""
     harmed = float((weight * label).sum())
     if min(harmed, float(weight.sum()) - harmed) < 1 or np.ptp(odds[weight > 0]) < EDGE:
         return float("nan"), float("nan")
-    a, b = 0.0, 1.0
+    return _shift(label, odds, weight), logistic_line(odds, label, weight, (0.0, 1.0))[1]
+
+
+def _shift(label: np.ndarray, odds: np.ndarray, weight: np.ndarray) -> float:
+    shift = 0.0
     for _ in range(STEPS):
-        step_a, step_b = _newton(label, odds, weight, a, b)
-        a, b = a + step_a, b + step_b
-        if max(abs(step_a), abs(step_b)) < 1e-9:
-            return a, b
-    return float("nan"), float("nan")
-
-
-def _newton(label: np.ndarray, odds: np.ndarray, weight: np.ndarray, a: float, b: float) -> tuple[float, float]:
-    chance = 1 / (1 + np.exp(-np.clip(a + b * odds, -500, 500)))
-    error, spread = weight * (label - chance), weight * chance * (1 - chance)
-    h0, h1, h2 = spread.sum(), (spread * odds).sum(), (spread * odds * odds).sum()
-    g0, g1 = error.sum(), (error * odds).sum()
-    scale = h0 * h2 - h1 * h1
-    if scale < TINY:
-        return float("inf"), float("inf")
-    return (h2 * g0 - h1 * g1) / scale, (h0 * g1 - h1 * g0) / scale
+        chance = sigmoid(odds + shift)
+        step = (weight * (label - chance)).sum() / max((weight * chance * (1 - chance)).sum(), TINY)
+        shift += float(np.clip(step, -LONGEST_STEP, LONGEST_STEP))
+        if abs(step) < CLOSE:
+            return shift
+    return float("nan")

@@ -9,19 +9,26 @@ import json
 from pathlib import Path
 from typing import Any
 
+from audits.report.page import page
+
 Json = dict[str, Any]
+PUBLISHED = "published"
 
 
-def write_reports(internal: Json, published: Json, out: Path) -> None:
+def write_reports(internal: Json, published: Json, out: Path, accepted: list[Json] | None = None) -> None:
     """report.json and report.html in `out`, their published version in `out/published`."""
-    from audits.report.page import page
-
-    for report, folder in ((internal, out), (published, out / "published")):
+    for report, folder in ((internal, out), (published, out / PUBLISHED)):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "report.json").write_text(as_json(report), encoding="utf-8")
-        (folder / "report.html").write_text(page(report), encoding="utf-8")
+        (folder / "report.html").write_text(page(report, accepted or []), encoding="utf-8")
 
 
-def as_json(report: Json) -> str:
+def rewrite_pages(internal: Json, accepted: list[Json], out: Path) -> None:
+    """Both pages of a kept audit again, now with what was accepted."""
+    published = json.loads((out / PUBLISHED / "report.json").read_text(encoding="utf-8"))
+    write_reports(internal, published, out, accepted)
+
+
+def as_json(report: Any) -> str:
     """Canonical text; NaN is refused rather than written."""
     return json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"

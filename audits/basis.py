@@ -1,0 +1,87 @@
+"""Who was left out and why, and what the label rests on: how much of it is police contact that nothing tested."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from audits.disclosure import nearest
+from audits.groups import groups_of
+from audits.rows import NOT_KNOWN
+from audits.tested import Tested
+from training.cohort import eligibility
+from training.outcome import labels
+from training.policy import AuditPolicy
+
+Json = dict[str, Any]
+TESTED_STATUSES = ("charged", "cautioned_or_convicted")
+LEAST_FOR_A_SHARE = 100  # a whole per cent of fewer people than this could be turned back into a count
+
+
+def left_out(tested: Tested, policy: AuditPolicy) -> list[Json]:
+    """Each reason for not being scored at the last test date, with how many (rounded; small ones put together)."""
+    why = _why_not(tested).to_pylist()
+    counts = Counter(reason for reason in why if reason)
+    small = {reason for reason, n in counts.items() if n < policy.internal_threshold}
+    if len(small) == 1 and len(counts) > 1:
+        small.add(min((r for r in counts if r not in small), key=lambda r: (counts[r], r)))
+    kept = {reason: n for reason, n in counts.items() if reason not in small}
+    rest = sum(counts[reason] for reason in small)
+    if rest >= policy.internal_threshold:
+        kept["other reasons"] = rest
+    ordered = sorted(kept.items(), key=lambda item: (-item[1], item[0]))
+    return [{"why": reason, "people": nearest(n, policy.round_to)} for reason, n in ordered]
+
+
+def share_left_out(tested: Tested, by: str, policy: AuditPolicy) -> list[Json]:
+    """The share of each group that was not scored at the last test date, to a whole per cent."""
+    people = tested.snapshot.people()["person_id"]
+    column = groups_of(tested.snapshot, people).columns[by].to_numpy()
+    gone = np.array([reason is not None for reason in _why_not(tested).to_pylist()])
+    return _shares(column, gone, np.ones(len(gone), dtype=bool), policy)
+
+
+def untested(tested: Tested, by: str, policy: AuditPolicy) -> Json:
+    """Of the rows with the outcome, the share in which every record behind it is a report that no charge, caution
+    or conviction followed: overall, and by group."""
+    outcome = tested.bundle.outcome
+    assert outcome is not None
+    narrow = replace(outcome, statuses=TESTED_STATUSES)
+    rows = tested.table.select(["person_id", "as_of"])
+    followed = labels(tested.snapshot.events(), rows, narrow)
+    harmed = tested.rows.label
+    everyone = np.full(len(harmed), "everyone", dtype=object)
+    return {
+        "overall": _shares(everyone, ~followed, harmed, policy),
+        "groups": _shares(tested.rows.groups[by].to_numpy(), ~followed, harmed, policy),
+        "by": by,
+    }
+
+
+def agencies_behind_label(tested: Tested) -> list[str]:
+    """The agencies whose records make the label, in order."""
+    outcome, events = tested.bundle.outcome, tested.snapshot.events()
+    assert outcome is not None
+    mine = events.filter(pa.compute.is_in(events["kind"], pa.array(outcome.kinds, pa.string())))
+    return sorted(pa.compute.unique(mine["agency"]).to_pylist())
+
+
+def _why_not(tested: Tested) -> pa.ChunkedArray:
+    rule = tested.bundle.cohort
+    assert rule is not None
+    snapshot = tested.snapshot
+    return eligibility(snapshot.people(), snapshot.events(), tested.bundle.dates.test[-1], rule)["why_not"]
+
+
+def _shares(column: np.ndarray, hit: np.ndarray, among: np.ndarray, policy: AuditPolicy) -> list[Json]:
+    found = []
+    for group in sorted({str(g) for g in column[among]}, key=lambda g: (g == NOT_KNOWN, g)):
+        mine = among & (column == group)
+        hits, n = int((hit & mine).sum()), int(mine.sum())
+        enough = n >= LEAST_FOR_A_SHARE and min(hits, n - hits) >= policy.internal_threshold
+        found.append({"group": group, "per_cent": round(100 * hits / n) if enough else None})
+    return found

@@ -1,0 +1,123 @@
+"""The only reader of protected characteristics: who a young person is, for the audit's tables and nothing else.
+
+School Census codes of ethnicity become the groups of the shared design (domain); Gypsy or Roma, Irish Traveller and
+Black Caribbean young people are also reported apart. Gender is used where most records hold it, else sex.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from audits.rows import NOT_KNOWN, Table
+from records.conform import read_conforming
+from records.refusal import Refused
+from records.store import Snapshot
+
+BROAD = {
+    "White": ("WBRI", "WIRI", "WIRT", "WROM", "WOTH"),
+    "Mixed": ("MWBC", "MWBA", "MWAS", "MOTH"),
+    "Asian": ("AIND", "APKN", "ABAN", "AOTH", "CHNE"),
+    "Black": ("BCRB", "BAFR", "BOTH"),
+    "Other": ("OOTH",),
+    NOT_KNOWN: ("REFU", "NOBT"),
+}
+APART = {"WIRT": "Irish Traveller", "WROM": "Gypsy or Roma", "BCRB": "Black Caribbean"}
+REMAINDER = {"White": "White, other than Gypsy, Roma or Traveller", "Black": "Black, other than Caribbean"}
+SEXES = {"m": "Male", "f": "Female", "male": "Male", "female": "Female", "1": "Male", "2": "Female"}
+SEND = {
+    "NONE": "No special educational need recorded",
+    "SEN_SUPPORT": "SEN support",
+    "EHCP": "Education, health and care plan",
+    "N": "No special educational need recorded",
+    "K": "SEN support",
+    "E": "Education, health and care plan",
+    "S": "Education, health and care plan",
+}
+CARE = {"yes": "Care experienced", "no": "No care experience recorded"}
+LOOKED_AFTER = "looked_after"  # the kind of record that shows care experience where no source states it
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Columns of groups for given people, one row each in their order, the tables to report by, and where each
+    characteristic came from, in plain words."""
+
+    columns: pd.DataFrame
+    tables: tuple[Table, ...]
+    sources: dict[str, str]
+
+
+def groups_of(snapshot: Snapshot, person_id: pa.ChunkedArray) -> Groups:
+    """The groups of each row's person. Refused where the store brought no groups: then nothing can be audited."""
+    path = snapshot.group_path()
+    if path is None:
+        raise Refused("the store must hold groups.parquet or groups.csv to be audited by group; there is none")
+    held = read_conforming(path, "groups").to_pandas().drop_duplicates("person_id").set_index("person_id")
+    mine = held.reindex(person_id.to_pandas()).reset_index(drop=True)
+    shown, sources = _columns(mine, snapshot, person_id)
+    by_gender = next(c for c in ("gender", "sex") if c in shown)
+    alone = [(c,) for c in ("ethnicity", "ethnicity_detail", by_gender, "send", "care_experience") if c in shown]
+    return Groups(shown, (*alone, ("ethnicity", by_gender)), sources)
+
+
+def _columns(mine: pd.DataFrame, snapshot: Snapshot, person_id: pa.ChunkedArray) -> tuple[pd.DataFrame, dict[str, str]]:
+    gender, words = _gender(mine)
+    care, care_words = _care(mine, snapshot, person_id)
+    shown = {
+        "ethnicity": _ethnicity(mine["ethnicity"]),
+        "ethnicity_detail": _detail(mine["ethnicity"]),
+        gender: _named(mine[gender], SEXES, str.lower),
+        "send": _named(mine["send"], SEND, str.upper),
+        "care_experience": care,
+    }
+    sources = {"ethnicity": _ethnicity_source(mine), gender: words, "care_experience": care_words}
+    return pd.DataFrame(shown, dtype=object), sources
+
+
+def _ethnicity(codes: pd.Series) -> pd.Series:
+    broad = {code: group for group, members in BROAD.items() for code in members}
+    return _named(codes, broad, str.upper)
+
+
+def _detail(codes: pd.Series) -> pd.Series:
+    """The groups reported apart and the rest of the broad group they belong to; null for everyone else."""
+    apart = codes.str.upper().map(APART)
+    rest = _ethnicity(codes).map(REMAINDER)
+    return apart.where(apart.notna(), rest).astype(object).where(lambda s: s.notna(), None)
+
+
+def _gender(mine: pd.DataFrame) -> tuple[str, str]:
+    if mine["gender"].notna().mean() > 0.5:
+        return "gender", "gender, as the source recorded it"
+    return "sex", "sex, as the source recorded it: the source holds no gender for most young people"
+
+
+def _care(mine: pd.DataFrame, snapshot: Snapshot, person_id: pa.ChunkedArray) -> tuple[pd.Series, str]:
+    if mine["care_experience"].notna().any():
+        return _named(mine["care_experience"], CARE, str.lower), "care experience, as the source recorded it"
+    events = snapshot.events()
+    cared_for = events["person_id"].to_numpy()[events["kind"].to_numpy() == LOOKED_AFTER]
+    ever = person_id.to_pandas().isin(set(cared_for))
+    return ever.map({True: CARE["yes"], False: CARE["no"]}), "records of being looked after: no source states it"
+
+
+def _ethnicity_source(mine: pd.DataFrame) -> str:
+    said = mine["ethnicity_source"].fillna(NOT_KNOWN).str.replace("_", " ")
+    shares = said.value_counts(normalize=True)
+    return ", ".join(f"{share:.0%} {name.lower()}" for name, share in shares.sort_index().items())
+
+
+def _named(values: pd.Series, words: dict[str, str], same_case: object) -> pd.Series:
+    """Codes in plain words, unknown ones as they came, nothing as not known."""
+    text = values.astype("string").str.strip()
+    found = text.map(same_case, na_action="ignore").map(words)  # type: ignore[arg-type]
+    return found.where(found.notna(), text).fillna(NOT_KNOWN).replace("", NOT_KNOWN).astype(object)
+
+
+def people_of(person_id: pa.ChunkedArray) -> np.ndarray:
+    """A number for each row's person: integers of shape [n]."""
+    return np.unique(person_id.to_numpy(), return_inverse=True)[1]

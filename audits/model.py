@@ -1,0 +1,145 @@
+"""`reachable audit MODEL STORE`: the whole evidence on one registered bundle, for the board that decides on it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from audits.assemble import Assembled, internal, published
+from audits.basis import agencies_behind_label, left_out, share_left_out, untested
+from audits.beside import baselines, calibration_bins, outcome_by_band
+from audits.changes import changes
+from audits.checks import identities
+from audits.disclosure import ALL
+from audits.explained import by_theme, proxies
+from audits.figures import figures
+from audits.kept import accepted_of, earlier_report, keep
+from audits.signoffs import signoffs
+from audits.table import policy_sha256
+from audits.tested import Tested, tested
+from audits.transparency import write_records
+from audits.write import write_reports
+from records.store import open_store
+from training.bundle import read_bundle
+from training.fitting import held_to
+from training.policy import Bar, Policy
+from training.runs import fetch_bundle, find
+
+Json = dict[str, Any]
+
+
+def audit_model(ref: str, store: Path, out: Path, policy: Policy) -> Json:
+    """Writes the reports, the transparency record and the model card into `out`, keeps a copy for the gate, and
+    returns the internal report. Refused where rows, groups or figures can't be had."""
+    registered = find(ref)
+    with tempfile.TemporaryDirectory() as scratch:
+        bundle = read_bundle(fetch_bundle(ref, Path(scratch) / "bundle"), registered.sha256)
+    audited = tested(bundle, open_store(store), policy.capacity.weekly_slots)
+    exact, rounded = model_reports(audited, registered.version, policy)
+    write_reports(exact, rounded, out, accepted_of(bundle.sha256))
+    write_records(rounded, bundle, out)
+    keep(out, bundle.sha256)
+    return exact
+
+
+def model_reports(audited: Tested, version: int, policy: Policy) -> tuple[Json, Json]:
+    """The internal and the published report of a tested bundle."""
+    found = figures(audited.rows, policy.audit.confidence)
+    beside = baselines(audited, policy.training.bootstraps)
+    bar = _bar(audited.bundle.target, policy)
+    about = {
+        "kind": "model",
+        "checks": [identities(found), *held_to(bar, beside["model"], beside["plain_count"])],
+        "inputs": _inputs(audited, policy),
+        "policy": policy.audit.model_dump(),
+        "model": _model(audited, version, policy),
+        "operating_point": _operating_point(audited, policy),
+        "signoffs": signoffs(),
+        "sources": audited.sources,
+        "data": _data(audited, policy),
+    }
+    exact, rounded = internal(found, policy.audit), published(found, policy.audit)
+    return (
+        _with_evidence({**exact.figures, **about, "published": False}, exact, audited, beside, policy),
+        _with_evidence({**rounded.figures, **about, "published": True}, rounded, audited, beside, policy),
+    )
+
+
+def _with_evidence(report: Json, assembled: Assembled, audited: Tested, beside: Json, policy: Policy) -> Json:
+    """Adds what everyone's figures allow: where those are hidden, so is all that could give them away."""
+    title = f"Audit of {report['model']['name']}, version {report['model']['version']}"
+    report |= {
+        "title": title,
+        "changes": changes(report, earlier_report(audited.bundle.name, report["model"]["version"])),
+    }
+    if assembled.everyone_level < ALL:
+        return report
+    digits = 2 if report["published"] else 4
+    return report | {
+        "baselines": _rounded(beside, digits),
+        "bands": outcome_by_band(audited, policy.audit),
+        "calibration": calibration_bins(audited, policy.audit),
+        "explanations": by_theme(audited),
+        "proxies": proxies(audited, policy.audit),
+    }
+
+
+def _bar(target: str, policy: Policy) -> Bar:
+    return policy.targets[target].bar if target in policy.targets else policy.other_outcomes.bar
+
+
+def _inputs(audited: Tested, policy: Policy) -> Json:
+    """What this report was made from, each by its sha256."""
+    bundle = audited.bundle
+    return {
+        "bundle": bundle.sha256,
+        "catalogue": bundle.catalogue.fingerprint,
+        "policy": policy_sha256(policy),
+        "store": audited.snapshot.sha,
+        **{k: v for k, v in sorted(bundle.evidence.items()) if isinstance(v, str)},
+    }
+
+
+def _model(audited: Tested, version: int, policy: Policy) -> Json:
+    bundle = audited.bundle
+    target = policy.targets.get(bundle.target)
+    return {
+        "name": bundle.name,
+        "version": version,
+        "target": bundle.target,
+        "form": bundle.form,
+        "title": target.title if target else bundle.target,
+        "question": target.question if target else f"has the outcome {bundle.target}",
+        "owner": policy.partnership.owner,
+        "partnership": policy.partnership.name,
+        "inputs": list(bundle.inputs),
+        "horizon_days": bundle.outcome.horizon_days if bundle.outcome else None,
+        "dates": {name: [str(day) for day in getattr(bundle.dates, name)] for name in ("train", "calibration", "test")},
+    }
+
+
+def _operating_point(audited: Tested, policy: Policy) -> Json:
+    return {
+        "rule": f"the {audited.capacity} highest scores of the test period: {policy.capacity.weekly_slots} a week",
+        "capacity": audited.capacity,
+        "weekly_slots": policy.capacity.weekly_slots,
+        "decided_by": policy.partnership.owner,
+    }
+
+
+def _data(audited: Tested, policy: Policy) -> Json:
+    return {
+        "left_out": left_out(audited, policy.audit),
+        "share_left_out": share_left_out(audited, "ethnicity", policy.audit),
+        "untested": untested(audited, "ethnicity", policy.audit),
+        "label_agencies": agencies_behind_label(audited),
+        "received_to": str(audited.snapshot.last_receipt()),
+    }
+
+
+def _rounded(beside: Json, digits: int) -> Json:
+    return {
+        who: {name: {end: round(value, digits) for end, value in figure.items()} for name, figure in figures.items()}
+        for who, figures in beside.items()
+    }

@@ -1,0 +1,82 @@
+"""What the figures rest on: who was left out, what the label is made of, what moves the score, what changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audits.report.markup import HIDDEN, bullets, count, number, paragraph, section, table, tag, text
+from audits.report.words import CHARACTERISTICS
+
+Json = dict[str, Any]
+
+
+def left_out(report: Json) -> str:
+    """Who was not scored at the last test date, why, and how that falls by group."""
+    data = report["data"]
+    reasons = [[text(entry["why"].capitalize()), count(entry["people"])] for entry in data["left_out"]]
+    shares = [[text(entry["group"]), _whole(entry["per_cent"])] for entry in data["share_left_out"]]
+    return section(
+        "Who was left out",
+        table("Not scored at the last test date", ["Why", "People (rounded)"], reasons),
+        table("Share not scored, by ethnicity", ["Group", "Not scored"], shares),
+    )
+
+
+def label(report: Json) -> str:
+    """How the outcome is defined, and how much of it is report alone."""
+    data = report["data"]
+    untested = [[text(e["group"]), _whole(e["per_cent"])] for e in data["untested"]["groups"]]
+    told = paragraph(
+        f"The outcome is {report['model']['question']}, as recorded by: {', '.join(data['label_agencies'])}. A report is "
+        "not proof, and what is never reported is not counted. Where one group's experiences are recorded more or less "
+        "often than another's, the label carries that difference, and no figure here can show it."
+    )
+    return section(
+        "What the outcome rests on",
+        told,
+        table("Outcomes with no charge, caution or conviction behind them", ["Group", "Share"], untested),
+    )
+
+
+def explained(report: Json) -> str:
+    """Which themes move the score, and whether the score stands in for a characteristic."""
+    themes = [[text(e["theme"]), number(e["size"])] for e in report.get("explanations", [])]
+    proxies = [
+        [text(f"{CHARACTERISTICS.get(e['by'], e['by'])}: {e['group']}"), number(e["auc"])]
+        for e in report.get("proxies", [])
+    ]
+    return section(
+        "What moves the score",
+        table("Mean change to a score, in log-odds", ["Theme", "Size"], themes),
+        table(
+            "How well the score alone tells a group from everybody else (0.5: not at all)", ["Group", "AUC"], proxies
+        ),
+    )
+
+
+def changed(report: Json) -> str:
+    """What is different from the last report on the same model."""
+    found = report["changes"]
+    if found["since"] is None:
+        return section("Changes since the last report", paragraph("This is the first report kept on this model."))
+    figures = [[text(f["what"]), number(f["before"]), number(f["now"])] for f in found["figures"]]
+    verdicts = [[text(v["group"]), tag(v["before"]), tag(v["now"])] for v in found["verdicts"]]
+    inputs = [f"Indicator added: {name}" for name in found["added"]] + [f"Indicator gone: {n}" for n in found["gone"]]
+    return section(
+        "Changes since the last report",
+        paragraph(f"Compared with version {found['since']}."),
+        table("Figures", ["Figure", "Before", "Now"], figures),
+        table("Verdicts that moved", ["Group", "Before", "Now"], verdicts),
+        bullets(inputs),
+    )
+
+
+def accepted(entries: list[Json]) -> str:
+    """Every concern or lack of evidence that somebody accepted by name, and why."""
+    rows = [[text(e.get(key, "")) for key in ("check", "because", "by", "minute", "on")] for e in entries]
+    heads = ["Accepted", "Because", "By", "Minute", "On"]
+    return section("Accepted by name", table("Accepted at approval", heads, rows))
+
+
+def _whole(per_cent: int | None) -> str:
+    return HIDDEN if per_cent is None else f"{per_cent}%"

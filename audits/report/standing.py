@@ -1,0 +1,59 @@
+"""What stands whatever the figures say: purpose and prohibited uses, who owns what, hashes, what was not shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audits.report.markup import bullets, paragraph, section, table, text
+from audits.report.words import by_words, group_words
+
+Json = dict[str, Any]
+PERMITTED = (
+    "To help a practitioner decide with whom to start a conversation about support, after checking the records and "
+    "writing down their own view.",
+    "To show a governance board how a model does, before and after it is used.",
+)
+PROHIBITED = (
+    "As a lead about a suspect, for enforcement, for surveillance, or in evidence.",
+    "To refuse, end or ration a service that a young person is entitled to.",
+    "As a decision by itself: a person reads the records, may disagree, and says why.",
+)
+
+
+def purpose(report: Json) -> str:
+    """Permitted and prohibited uses, and the point at which anybody steps in."""
+    said = report["model"]
+    return section(
+        "What it is for, and what it must not be used for",
+        paragraph(f"{said['title']}: {said['question']}. Owner: {said['owner']}, {said['partnership']}."),
+        "<h3>For</h3>" + bullets(PERMITTED),
+        "<h3>Never</h3>" + bullets(PROHIBITED),
+    )
+
+
+def hidden(report: Json) -> str:
+    """Which figures are not shown, and the rule; nothing that would tell why for any one group."""
+    policy = report["policy"]
+    rule = (
+        f"Counts of {policy['published_low']} to {policy['published_high']} are hidden, the others rounded to "
+        f"{policy['round_to']}, and rates are taken from rounded counts."
+        if report["published"]
+        else f"Counts under {policy['internal_threshold']} are hidden."
+    )
+    told = paragraph(f"{rule} Further figures are hidden where the hidden ones could be worked out from them.")
+    names = (f"{by_words(e['by'])}: {group_words(e['group'])}" for e in report["suppressed"] if e["by"])
+    return section("What is not shown", told, bullets(names))
+
+
+def made_from(report: Json) -> str:
+    """Dates, and the sha256 of everything that this report was made from."""
+    rows = [[text(name.replace("_", " ")), f"<code>{text(sha)}</code>"] for name, sha in report["inputs"].items()]
+    return section("What this report was made from", _dates(report), table("Inputs", ["What", "sha256 or name"], rows))
+
+
+def _dates(report: Json) -> str:
+    if report["kind"] != "model":
+        return ""
+    dates = report["model"]["dates"]
+    slices = [f"{name}: {', '.join(days)}" for name, days in dates.items() if days]
+    return bullets([*slices, f"records received to {report['data']['received_to']}"])

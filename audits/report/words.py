@@ -1,0 +1,47 @@
+"""The words of one report: about whom, which outcome, and how a group is named to a reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Json = dict[str, Any]
+CHARACTERISTICS = {
+    "ethnicity": "Ethnicity",
+    "ethnicity_detail": "Ethnicity, reported apart",
+    "gender": "Gender",
+    "sex": "Sex",
+    "send": "Special educational needs",
+    "care_experience": "Care experience",
+}
+
+
+def people(report: Json) -> str:
+    """`young people` for our own models; `rows` for a table that may be about anybody."""
+    return "young people" if report["kind"] == "model" else "rows"
+
+
+def outcome(report: Json) -> str:
+    """What the model predicts, in words."""
+    if report["kind"] == "model":
+        return str(report["model"]["question"])
+    return f"{report['operating_point']['label']} is 1"
+
+
+def by_words(by: str | list[str]) -> str:
+    """A table's characteristics: `Ethnicity`, or `Ethnicity and sex` where they are crossed."""
+    columns = [by] if isinstance(by, str) else by
+    named = [CHARACTERISTICS.get(column, column) for column in columns]
+    return " and ".join([*named[:1], *(n.lower() if n in CHARACTERISTICS.values() else n for n in named[1:])])
+
+
+def group_words(group: str | list[str]) -> str:
+    """A group's name: `Black`, or `Black, Female`."""
+    return group if isinstance(group, str) else ", ".join(group)
+
+
+def tables(report: Json) -> list[tuple[str, list[Json]]]:
+    """The report's tables in order, each with its groups."""
+    found: dict[str, list[Json]] = {}
+    for group in report["groups"]:
+        found.setdefault(by_words(group["by"]), []).append(group)
+    return list(found.items())

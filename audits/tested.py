@@ -1,0 +1,69 @@
+"""The rows that a registered model is audited on: its own test dates, rebuilt from the store, scored by its bundle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from audits.groups import groups_of, people_of
+from audits.rows import AuditRows
+from records.refusal import Refused
+from records.store import Snapshot
+from training.bands import slots
+from training.bundle import Bundle
+from training.table import build_table
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A bundle on its test dates: the table as built, inputs [n, inputs], raw margins [n], and the rows to audit.
+
+    `capacity` is k, the enquiries that could be made in the test period; `sources` says where groups came from."""
+
+    bundle: Bundle
+    snapshot: Snapshot
+    table: pa.Table
+    inputs: np.ndarray
+    margins: np.ndarray
+    rows: AuditRows
+    capacity: int
+    sources: dict[str, str]
+
+
+def tested(bundle: Bundle, snapshot: Snapshot, weekly_slots: int) -> Tested:
+    """Refused where the bundle was not made from a store, or where its test dates hold only one outcome here."""
+    if bundle.outcome is None or bundle.cohort is None or not bundle.dates.test:
+        raise Refused("this model was made from a table: audit its predictions with `reachable audit table`")
+    table = build_table(snapshot, bundle.dates.test, bundle.cohort, bundle.catalogue, bundle.outcome)
+    label = np.asarray(table["label"].to_numpy(), dtype=bool)
+    if not len(label) or label.all() or not label.any():
+        raise Refused(
+            f"the test dates must hold rows with and without the outcome; {int(label.sum())} of {len(label)} have it"
+        )
+    inputs = np.column_stack([_column(table, name) for name in bundle.inputs])
+    margins = bundle.margins(inputs)
+    capacity = min(len(label), slots(weekly_slots, len(bundle.dates.test)))
+    groups = groups_of(snapshot, table["person_id"])
+    rows = AuditRows(
+        label=label,
+        selected=highest(margins, capacity),
+        score=margins,
+        chance=bundle.chances(inputs),
+        person=people_of(table["person_id"]),
+        groups=groups.columns,
+        tables=groups.tables,
+    )
+    return Tested(bundle, snapshot, table, inputs, margins, rows, capacity, groups.sources)
+
+
+def highest(margins: np.ndarray, capacity: int) -> np.ndarray:
+    """Which rows stand among the `capacity` highest margins; ties in the order of rows: booleans of shape [n]."""
+    chosen = np.zeros(len(margins), dtype=bool)
+    chosen[np.argsort(-margins, kind="stable")[:capacity]] = True
+    return chosen
+
+
+def _column(table: pa.Table, name: str) -> np.ndarray:
+    return np.asarray(table[name].cast(pa.float64()).to_numpy(), dtype=np.float64)
