@@ -1,4 +1,4 @@
-"""The one gate in front of every route, BentoML's own included: host, size, sign-in, shape, headers, faults in plain words.
+"""The one gate before every route, BentoML's own included: host, size, sign-in, shape, headers, faults in plain words.
 
 BentoML by default leaves /metrics, docs and a tracker open, has no limit on bodies, and writes a refused input into
 its log. Here a request is whole, small, signed in and of the right shape before any other code sees it.

@@ -24,16 +24,7 @@ WORKERS, THREADS = 2, 8
 STATE = State(home())
 
 
-@bentoml.service(
-    name="Reachable",
-    workers=WORKERS,
-    threads=THREADS,
-    traffic={"timeout": 60},
-    http={"host": "127.0.0.1", "port": 3000, "cors": {"enabled": False}},
-    metrics={"enabled": False},
-    logging={"access": {"enabled": False}},
-)
-class Reachable:
+class Answers:
     """A band with reasons that a practitioner confirms. See docs/api.md."""
 
     @bentoml.api(route="/score")
@@ -64,6 +55,15 @@ class Reachable:
         return answered(lambda asking: STATE.refer(asking.actor, request, asking.idempotency_key))
 
 
+Reachable = bentoml.service(
+    name="Reachable",
+    workers=WORKERS,
+    threads=THREADS,
+    traffic={"timeout": 60},
+    http={"host": "127.0.0.1", "port": 3000, "cors": {"enabled": False}},
+    metrics={"enabled": False},
+    logging={"access": {"enabled": False}},
+)(Answers)
 Reachable.add_asgi_middleware(Gate, state=STATE)
 Reachable.mount_asgi_app(reads(STATE), path="/", name="reads")
 Reachable.mount_asgi_app(pages.create(STATE), path="/", name="pages")

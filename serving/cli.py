@@ -1,0 +1,45 @@
+"""The commands of the service: serve, queue and the demo here; tokens, models and ledger a file each."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from serving.commands.ledger import ledger
+from serving.commands.models import models
+from serving.commands.printing import OPERATOR, Json, opened, table, told_plainly
+from serving.commands.tokens import tokens
+
+__all__ = ["ledger", "models", "queue", "serve", "tokens"]
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 3000,
+) -> None:
+    """Serve the API and the pages, in front, until SIGTERM or Ctrl-C."""
+    from serving.serve import run
+
+    run(host, port)
+
+
+def queue(capacity: Annotated[int, typer.Option(min=1)], as_json: Json = False) -> None:
+    """This week's list, as a worker of the whole partnership would see it; showing it is recorded."""
+    from serving.roles import PURPOSES, Actor
+
+    asking = Actor("cli", OPERATOR, "worker", purposes=PURPOSES["worker"])
+    answer = told_plainly(lambda: opened().weekly_list(asking, capacity))
+    if as_json:
+        typer.echo(json.dumps(answer, indent=1))
+        return
+    rows = [
+        (one["person_id"], one["because"], _bands(one), ", ".join(s["label"] for s in one["open_to"]) or "nothing open")
+        for one in answer["people"]
+    ]
+    table(f"As of {answer['as_of']}", ("person", "listed because of", "bands", "already open"), rows)
+
+
+def _bands(one: dict[str, Any]) -> str:
+    return ", ".join(f"{target} {place['band']} (rank {place['rank']})" for target, place in one["targets"].items())

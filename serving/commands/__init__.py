@@ -1,0 +1,1 @@
+"""The command line's groups of the service, one file each."""
