@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from serving.ledger import Entry, Found
@@ -27,7 +27,7 @@ def new_id(letter: str) -> str:
 
 def check_current(shown: Found, now: datetime) -> None:
     """Raises 409 when the assessment has expired."""
-    if now > datetime.fromisoformat(shown.payload["answer"]["expires_at"]):
+    if now.date() > date.fromisoformat(shown.payload["answer"]["expires_on"]):
         raise Problem(409, "This assessment has expired. Ask for a new score and review that one.")
 
 

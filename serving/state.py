@@ -201,14 +201,14 @@ class State:
             raise Problem(503, "No model is approved, so nothing can be scored.")
         seen = partial(may_see_agency, actor)
         assessment_id = reviews.new_id("A")
-        expires = self.now() + timedelta(days=self.policy.score.expires_days)
+        expires = self.now().date() + timedelta(days=self.policy.score.expires_days)
         return {
             "assessment_id": assessment_id,
             "person_id": records.person["person_id"],
             "as_of": day.isoformat(),
             "listed": NOT_LISTED,
             "targets": score.targets(view.models_for(actor), records, day, self.policy, seen),
-            "expires_at": expires.isoformat(),
+            "expires_on": expires.isoformat(),
             "limits": list(score.LIMITS),
             "review_url": "/review",
             "correction_url": "/correction",
