@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from records.events import EVENTS
+from records.frames import among
 
 BOOKKEEPING = ("record_id", "version", "known_on", "known_basis", "superseded_on", "ended_on", "ended_known_on")
 CONTENT = tuple(name for name in EVENTS.names if name not in BOOKKEEPING)
@@ -83,12 +84,12 @@ def _withdrawn(missing: pd.Index, tables: set[str], left_out: frozenset[str]) ->
 
 
 def _closed(held: pd.DataFrame, record_ids: pd.Index, today: pd.Timestamp) -> pd.DataFrame:
-    closing = held["record_id"].isin(record_ids) & held["superseded_on"].isna()
+    closing = among(held["record_id"], record_ids) & held["superseded_on"].isna()
     return held.assign(superseded_on=held["superseded_on"].mask(closing, today))
 
 
 def _ended(held: pd.DataFrame, ended_on: pd.Series, today: pd.Timestamp) -> pd.DataFrame:
-    ending = held["record_id"].isin(ended_on.index) & held["superseded_on"].isna()
+    ending = among(held["record_id"], ended_on.index) & held["superseded_on"].isna()
     ends = held["ended_on"].mask(ending, held["record_id"].map(ended_on))
     return held.assign(ended_on=ends, ended_known_on=held["ended_known_on"].mask(ending, today))
 

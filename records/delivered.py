@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pv
@@ -69,12 +70,22 @@ def _without_bad_lines(content: bytes, file: str) -> tuple[bytes, list[Refusal]]
     header, _, rest = content.partition(b"\n")
     if not _is_utf8(header) or b"\x00" in header or len(header) > LONGEST_LINE:
         raise Refused(f"{file} must be CSV in UTF-8; its header is not")
+    if _is_sound(rest):
+        return content, []
     lines = rest.split(b"\n")
     faults = Counter(fault for line in lines if (fault := _fault(line)))
     if not faults:
         return content, []
     kept = [line for line in lines if not _fault(line)]
     return b"\n".join([header, *kept]), [Refusal(file, "(all)", fault, rows) for fault, rows in faults.items()]
+
+
+def _is_sound(rest: bytes) -> bool:
+    """Whether no line has a fault, found without walking the lines one by one."""
+    letters = np.frombuffer(rest, np.uint8)
+    ends = np.append(np.flatnonzero(letters == ord("\n")), len(letters))
+    quotes = np.append(0, np.cumsum(letters == ord('"')))[ends]
+    return bool(np.diff(ends, prepend=-1).max() <= LONGEST_LINE) and not (quotes % 2).any() and _is_utf8(rest)
 
 
 def _fault(line: bytes) -> str | None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 
 def typed(frame: pd.DataFrame, schema: pa.Schema) -> pd.DataFrame:
@@ -20,3 +24,9 @@ def to_frame(table: pa.Table | None, schema: pa.Schema) -> pd.DataFrame:
 def to_arrow(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
     """A data frame as a table of `schema`."""
     return pa.Table.from_pandas(typed(frame, schema), schema=schema, preserve_index=False)
+
+
+def among(column: pd.Series, values: Iterable[str]) -> np.ndarray:
+    """True where a text column holds one of `values`; pandas' own way walks every value in Python."""
+    known = pa.array(values if isinstance(values, pd.Series | pd.Index) else list(values), pa.string())
+    return pc.is_in(pa.array(column, pa.string(), from_pandas=True), value_set=known).to_numpy(zero_copy_only=False)

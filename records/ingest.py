@@ -86,8 +86,8 @@ def tables_of(snapshot: Snapshot | None) -> Tables:
 
 def arrow(tables: Tables) -> dict[str, pa.Table]:
     """The tables as the contract has them, checked and sorted, ready to be written."""
-    events = tables["events"].sort_values(EVENT_ORDER, kind="stable")
-    checked = {name: to_arrow(frame, KEPT[name]) for name, frame in {**tables, "events": events}.items()}
+    checked = {name: to_arrow(frame, KEPT[name]) for name, frame in tables.items()}
+    checked["events"] = checked["events"].sort_by([(column, "ascending") for column in EVENT_ORDER])
     for name in ("people", "groups", "events", "links", "coverage"):
         conform(checked[name], name, name)
     return checked
@@ -146,7 +146,7 @@ def _one_taken_in(tables: Tables, one: Delivery, received_on: date) -> tuple[Tab
 
 
 def _as_stored(events: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
-    by_kind = pd.Series(may_discuss_by_kind(pa.chunked_array([pa.array(events["kind"], pa.string())])).to_pandas())
+    by_kind = may_discuss_by_kind(pa.chunked_array([pa.array(events["kind"], pa.string())])).to_pandas()
     ours = partnership_ids(events["person_id"], identities)
     return typed(events.assign(person_id=ours, may_discuss=events["may_discuss"].fillna(by_kind)), EVENTS)
 

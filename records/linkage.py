@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from records.frames import among
 from records.ingest import Tables, arrow, tables_of
 from records.merge import groups_of, partnership_ids, people_of
 from records.refusal import WrongUse
@@ -43,7 +44,7 @@ def link(store: Path) -> LinkResult:
         tables = tables_of(before)
         identities = decided(tables["identities"])
         swap_in(store, arrow(_relinked(tables, identities)), before.ingests())
-    unkeyed = ~tables["people_by_agency"]["person_id"].isin(identities["agency_person_id"])
+    unkeyed = ~among(tables["people_by_agency"]["person_id"], identities["agency_person_id"])
     return LinkResult(open_store(store), len(identities), identities["person_id"].nunique(), int(unkeyed.sum()))
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from records.events import GROUPS, PEOPLE
+from records.frames import among
 
 AGENCY_ORDER = ("social_care", "school", "police")  # whose word goes first where agencies differ: an assumption
 # Self-defined ethnicity goes before an officer's observation (shared design, domain).
@@ -39,7 +40,7 @@ def groups_of(by_agency: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame
 
 def after_delivery(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
     """An agency's view of its people after a delivery: those who came replace their rows, the others stay."""
-    kept = held[~held["person_id"].isin(delivered["person_id"])]
+    kept = held[~among(held["person_id"], delivered["person_id"])]
     return pd.concat([frame for frame in (kept, delivered) if len(frame)] or [held], ignore_index=True)
 
 
@@ -57,8 +58,8 @@ def identities_after(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFram
         return held
     delivered = delivered.drop_duplicates("agency_person_id")
     kept = held.merge(delivered, on=["agency_person_id", "shared_key"])
-    others = held[~held["agency_person_id"].isin(delivered["agency_person_id"])]
-    news = delivered[~delivered["agency_person_id"].isin(kept["agency_person_id"])].assign(person_id=None)
+    others = held[~among(held["agency_person_id"], delivered["agency_person_id"])]
+    news = delivered[~among(delivered["agency_person_id"], kept["agency_person_id"])].assign(person_id=None)
     return pd.concat([frame for frame in (others, kept, news) if len(frame)], ignore_index=True)
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from records.delivered import Refusal, read_text_rows
+from records.frames import among
 from records.refusal import Refused
 
 EARLIEST = pd.Timestamp("1900-01-01")  # nobody whom these feeds describe was recorded before
@@ -62,7 +63,7 @@ class Sieve:
 
     def refuse_unknown(self, column: str, known: pd.Series, where: str) -> None:
         """Refuses rows whose `column` is not among `known`, the ids that stand in the file `where`."""
-        self.refuse(~self.rows[column].isin(known), column, f"must be in {where}")
+        self.refuse(~among(self.rows[column], known), column, f"must be in {where}")
 
     def refuse_before(self, later: str, earlier: str) -> None:
         """Refuses rows whose date `later` comes before their date `earlier`."""
@@ -94,7 +95,7 @@ def _hold(sieve: Sieve, column: Column, received_on: pd.Timestamp) -> None:
     check = {"day": _hold_day, "number": _hold_number, "id": _hold_text, "text": _hold_text}[column.holds]
     check(sieve, column, received_on)
     if column.words is not None:
-        known = sieve.rows[name].isin(column.words) | sieve.rows[name].isna()
+        known = among(sieve.rows[name], column.words) | sieve.rows[name].isna()
         sieve.refuse(~known, name, "must be one of the codes that this feed may hold")
 
 

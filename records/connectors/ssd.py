@@ -15,6 +15,7 @@ import pandas as pd
 from records.connectors import ssd_care, ssd_events
 from records.connectors.ssd_tables import CLA_EPISODES, DISABILITY, EVENT_TABLES, IDENTIFIERS, PERSON, TABLES, Table
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
+from records.frames import among
 from records.refusal import Refused
 from records.validate import Sieve, sieve_file
 
@@ -54,10 +55,10 @@ def _hold_together(sieve: Sieve, table: Table, people: pd.DataFrame) -> None:
     if table.person is None:
         return
     sieve.refuse_unknown(table.person, people["pers_person_id"], "ssd_person.csv")
-    born = sieve.rows[table.person].map(people.set_index("pers_person_id")["pers_dob"])
+    born_on = people.set_index("pers_person_id")["pers_dob"]
     for column in [column.name for column in table.columns if column.holds == "day" and column.required]:
-        sieve.refuse(sieve.rows[column] < born.reindex(sieve.rows.index), column, "must not be before birth")
-        born = sieve.rows[table.person].map(people.set_index("pers_person_id")["pers_dob"])
+        born = sieve.rows[table.person].map(born_on)
+        sieve.refuse(sieve.rows[column] < born, column, "must not be before birth")
 
 
 def _people(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +96,7 @@ def _among(ids: pd.Series, sieves: dict[str, Sieve], table: Table, but: dict[str
     rows = sieves[table.name].rows
     for column, word in but.items():
         rows = rows[rows[column].str.upper() != word]
-    return pd.Series(np.where(ids.isin(rows[table.person]), "yes", "no"), index=ids.index)
+    return pd.Series(np.where(among(ids, rows[table.person]), "yes", "no"), index=ids.index)
 
 
 def _identities(feed: Feed, sieves: dict[str, Sieve]) -> pd.DataFrame:
