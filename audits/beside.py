@@ -74,7 +74,7 @@ def _said(found: Interval) -> Json:
 
 
 def _merged(runs: list[np.ndarray], label: np.ndarray, least: int) -> list[np.ndarray]:
-    """Joins runs to the next until each holds at least `least` of both outcomes; a poor last one joins the one before."""
+    """Joins runs to the next until each holds at least `least` of both outcomes; a poor last one joins the last."""
     found: list[np.ndarray] = []
     waiting = np.array([], dtype=np.int64)
     for run in runs:

@@ -6,6 +6,7 @@ Black Caribbean young people are also reported apart. Gender is used where most 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,10 +112,10 @@ def _ethnicity_source(mine: pd.DataFrame) -> str:
     return ", ".join(f"{share:.0%} {name.lower()}" for name, share in shares.sort_index().items())
 
 
-def _named(values: pd.Series, words: dict[str, str], same_case: object) -> pd.Series:
+def _named(values: pd.Series, words: dict[str, str], same_case: Callable[[str], str]) -> pd.Series:
     """Codes in plain words, unknown ones as they came, nothing as not known."""
     text = values.astype("string").str.strip()
-    found = text.map(same_case, na_action="ignore").map(words)  # type: ignore[arg-type]
+    found = text.map(same_case, na_action="ignore").map(words)
     return found.where(found.notna(), text).fillna(NOT_KNOWN).replace("", NOT_KNOWN).astype(object)
 
 

@@ -13,7 +13,7 @@ from records.refusal import Refused
 from records.store import Snapshot
 from training.bands import slots
 from training.bundle import Bundle
-from training.table import build_table
+from training.table import build_table, columns_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def tested(bundle: Bundle, snapshot: Snapshot, weekly_slots: int) -> Tested:
         raise Refused(
             f"the test dates must hold rows with and without the outcome; {int(label.sum())} of {len(label)} have it"
         )
-    inputs = np.column_stack([_column(table, name) for name in bundle.inputs])
+    inputs = columns_of(table, bundle.inputs)
     margins = bundle.margins(inputs)
     capacity = min(len(label), slots(weekly_slots, len(bundle.dates.test)))
     groups = groups_of(snapshot, table["person_id"])
@@ -63,7 +63,3 @@ def highest(margins: np.ndarray, capacity: int) -> np.ndarray:
     chosen = np.zeros(len(margins), dtype=bool)
     chosen[np.argsort(-margins, kind="stable")[:capacity]] = True
     return chosen
-
-
-def _column(table: pa.Table, name: str) -> np.ndarray:
-    return np.asarray(table[name].cast(pa.float64()).to_numpy(), dtype=np.float64)

@@ -6,6 +6,7 @@ import io
 import re
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib as mpl
 
@@ -17,7 +18,7 @@ from audits.report.markup import text
 
 WIDTH = 4.2  # inches: about 300 units, so that ten-point text stays ten pixels on a narrow phone
 BLUE, GREY, RED = "#1d70b8", "#505a5f", "#d4351c"
-STYLE = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "reachable",
     "font.family": "sans-serif",

@@ -27,9 +27,9 @@ def label(report: Json) -> str:
     data = report["data"]
     untested = [[text(e["group"]), _whole(e["per_cent"])] for e in data["untested"]["groups"]]
     told = paragraph(
-        f"The outcome is {report['model']['question']}, as recorded by: {', '.join(data['label_agencies'])}. A report is "
-        "not proof, and what is never reported is not counted. Where one group's experiences are recorded more or less "
-        "often than another's, the label carries that difference, and no figure here can show it."
+        f"The outcome is {report['model']['question']}, as recorded by: {', '.join(data['label_agencies'])}. A report "
+        "is not proof, and what is never reported is not counted. Where one group's experiences are recorded more "
+        "or less often than another's, the label carries that difference, and no figure here can show it."
     )
     return section(
         "What the outcome rests on",

@@ -30,8 +30,8 @@ def outcome(report: Json) -> str:
 def by_words(by: str | list[str]) -> str:
     """A table's characteristics: `Ethnicity`, or `Ethnicity and sex` where they are crossed."""
     columns = [by] if isinstance(by, str) else by
-    named = [CHARACTERISTICS.get(column, column) for column in columns]
-    return " and ".join([*named[:1], *(n.lower() if n in CHARACTERISTICS.values() else n for n in named[1:])])
+    named = [CHARACTERISTICS.get(column, column.replace("_", " ").capitalize()) for column in columns]
+    return " and ".join([*named[:1], *(name.lower() for name in named[1:])])
 
 
 def group_words(group: str | list[str]) -> str:

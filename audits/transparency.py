@@ -1,0 +1,108 @@
+"""The public record of a model: the Algorithmic Transparency Recording Standard (v3.0) and a model card.
+
+Both are made from the published report alone, so that nothing in them says more than may be published.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from audits.report.front import MEANING
+from audits.report.standing import PERMITTED, PROHIBITED
+from audits.summary import group_name, said
+from audits.write import as_json
+from training.bundle import Bundle
+
+Json = dict[str, Any]
+STANDARD = "Algorithmic Transparency Recording Standard v3.0"
+NOT_RECORDED = "not recorded"
+
+
+def write_records(report: Json, bundle: Bundle, out: Path) -> None:
+    """transparency.json, transparency.md and model_card.md in `out`, from the published report."""
+    record = transparency_record(report, bundle)
+    (out / "transparency.json").write_text(as_json(record), encoding="utf-8")
+    (out / "transparency.md").write_text(_markdown(record), encoding="utf-8")
+    (out / "model_card.md").write_text(model_card(report, bundle), encoding="utf-8")
+
+
+def transparency_record(report: Json, bundle: Bundle) -> Json:
+    """The record's two tiers, each entry under the standard's own heading."""
+    model = report["model"]
+    return {
+        "standard": STANDARD,
+        "tier 1": {
+            "name": f"Reachable: {model['title']}, version {model['version']}",
+            "description": f"Ranks young people known to an agency by the chance of being {model['question']}, so that "
+            "a practitioner can decide with whom to start a conversation about support.",
+            "contact": model["owner"],
+        },
+        "tier 2": {
+            "owner and responsibility": f"{model['owner']}, {model['partnership']}",
+            "rationale": " ".join(PERMITTED),
+            "deployment context": "A band with reasons is shown to a signed-in practitioner, who notes their own view "
+            "first, checks the records behind it, and confirms or does not. Nothing follows from a band alone.",
+            "human review and appeals": "Every score can be reviewed, corrected and asked about; a young person can "
+            "ask whether they were scored, by whom and why.",
+            "prohibited uses": list(PROHIBITED),
+            "tool specification": f"Dated agency records to {len(bundle.inputs)} inputs; {_form(bundle)}.",
+            "model performance": {name: said(figure) for name, figure in report["overall"].items()},
+            "performance by subgroup": {group_name(g): said(g["metrics"]["tpr"]) for g in report["groups"]},
+            "development data": f"as-of dates {', '.join(model['dates']['train'])}",
+            "operational data": f"records received to {report['data']['received_to']}",
+            "impact assessments": {s["what"]: s["reference"] or s["on"] or NOT_RECORDED for s in report["signoffs"]},
+            "risks and mitigations": _risks(report),
+        },
+    }
+
+
+def model_card(report: Json, bundle: Bundle) -> str:
+    """A model card in Markdown: what it predicts, from what, how well, for whom, and where anybody steps in."""
+    model = report["model"]
+    indicators = [f"- {one.name}: {one.theme}" for one in bundle.catalogue.indicators if one.name in bundle.inputs]
+    figures = [f"| {name} | {said(figure)} |" for name, figure in report["overall"].items()]
+    groups = [
+        f"| {group_name(g)} | {said(g['metrics']['tpr'])} | {g['verdict'] or 'not shown'} |" for g in report["groups"]
+    ]
+    checks = [f"- {c['name']}: {'passed' if c['passed'] else 'FAILED'}. {c['detail']}" for c in report["checks"]]
+    return "\n".join(
+        [
+            f"# {model['title']}, version {model['version']}",
+            "",
+            f"Predicts: {model['question']}. Form: {_form(bundle)}. Bundle sha256: `{bundle.sha256}`.",
+            "",
+            "Point of intervention: the weekly list, where a practitioner decides whether to start a conversation.",
+            *("", "## Use", *(f"- {use}" for use in PERMITTED), "", "Never:", *(f"- {use}" for use in PROHIBITED)),
+            *("", "## Out-of-time figures", "", "| Measure | Value (95% interval) |", "|---|---|", *figures),
+            *("", "## Reach by group", "", "| Group | Reach | Verdict |", "|---|---|---|", *groups),
+            *("", *(f"{kind}: {meaning}." for kind, meaning in MEANING.items())),
+            *("", "## Checks", *checks),
+            *("", "## Inputs", *indicators, "- age: age in years; never given as a reason", ""),
+        ]
+    )
+
+
+def _form(bundle: Bundle) -> str:
+    return "gradient-boosted trees (LightGBM)" if bundle.form == "boosted" else "a points score"
+
+
+def _risks(report: Json) -> list[str]:
+    judged = {group["verdict"] for group in report["groups"]}
+    found = [f"{kind}: {meaning}" for kind, meaning in MEANING.items() if kind in judged and kind != "no_gap_found"]
+    return [*found, "The outcome is what was recorded: harm that nobody reports is not in it."]
+
+
+def _markdown(record: Json) -> str:
+    lines = [f"# {record['tier 1']['name']}", "", f"Made to the {record['standard']}."]
+    for tier in ("tier 1", "tier 2"):
+        lines += ["", f"## {tier.capitalize()}"]
+        for heading, entry in record[tier].items():
+            lines += ["", f"### {heading.capitalize()}", "", _entry(entry)]
+    return "\n".join([*lines, ""])
+
+
+def _entry(entry: Any) -> str:
+    if isinstance(entry, dict):
+        return "\n".join(f"- {name}: {value}" for name, value in entry.items())
+    return "\n".join(f"- {item}" for item in entry) if isinstance(entry, list) else str(entry)
