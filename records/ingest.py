@@ -27,6 +27,7 @@ from records.merge import (
     identities_after,
     partnership_ids,
     people_of,
+    with_unnamed,
 )
 from records.refusal import Refused, WrongUse
 from records.store import EVENT_ORDER, Snapshot, open_store
@@ -140,7 +141,7 @@ def _one_taken_in(tables: Tables, one: Delivery, received_on: date) -> tuple[Tab
         "events": _joined(others, events),
         "coverage": _covered(tables["coverage"], delivered, received_on),
         "identities": identities,
-        "people_by_agency": after_delivery(tables["people_by_agency"], people),
+        "people_by_agency": with_unnamed(after_delivery(tables["people_by_agency"], people), one),
         "groups_by_agency": after_delivery(tables["groups_by_agency"], one.groups.assign(agency=one.agency)),
     }, changes
 

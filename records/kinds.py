@@ -34,7 +34,7 @@ def code_list(file: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines()))
 
 
-def words_of(file: str, column: str, **where: str) -> frozenset[str]:
+def words_of(file: str, column: str, /, **where: str) -> frozenset[str]:
     """The codes in one column of a code list, of the rows whose other columns hold what `where` says."""
     return frozenset(row[column] for row in code_list(file) if where.items() <= row.items())
 

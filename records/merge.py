@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from records.delivery import Delivery
 from records.events import GROUPS, PEOPLE
-from records.frames import among
+from records.frames import among, typed
 
 AGENCY_ORDER = ("social_care", "school", "police")  # whose word goes first where agencies differ: an assumption
 # Self-defined ethnicity goes before an officer's observation (shared design, domain).
@@ -42,6 +43,14 @@ def after_delivery(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
     """An agency's view of its people after a delivery: those who came replace their rows, the others stay."""
     kept = held[~among(held["person_id"], delivered["person_id"])]
     return pd.concat([frame for frame in (kept, delivered) if len(frame)] or [held], ignore_index=True)
+
+
+def with_unnamed(held: pd.DataFrame, one: Delivery) -> pd.DataFrame:
+    """Adds whoever has records in a delivery but no row that could be taken: all that is known of them is their id."""
+    ids = one.events["person_id"].drop_duplicates()
+    unnamed = ids[~among(ids, held["person_id"])]
+    added = typed(pd.DataFrame({"person_id": unnamed}), AGENCY_PEOPLE).assign(agency=one.agency)
+    return pd.concat([held, added], ignore_index=True) if len(added) else held
 
 
 def dated_departures(held: pd.DataFrame, delivered: pd.DataFrame, received_on: date) -> pd.DataFrame:

@@ -27,12 +27,16 @@ TIME_OF_DAY = r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 
 @dataclass(frozen=True)
 class Column:
-    """What a file must hold in one column. Dates may carry a time of day, which is dropped."""
+    """What a file must hold in one column: `form` is a regular expression that the whole of a text must match.
+
+    Dates may carry a time of day, which is dropped.
+    """
 
     name: str
     holds: Literal["text", "id", "day", "number"] = "text"
     required: bool = False
     words: frozenset[str] | None = None
+    form: str | None = None
     day_format: str = ISO
     may_be_planned: bool = False
     at_least: float = -np.inf
@@ -60,6 +64,10 @@ class Sieve:
         columns = list(columns) or self.key
         repeated = self.rows.duplicated(columns)
         self.refuse(repeated, " and ".join(columns), "must be distinct; an earlier row has the same")
+
+    def ids(self, column: str) -> pd.Series:
+        """Every id that came in `column`, of rows that stand and of rows that were refused for something else."""
+        return pd.concat([self.rows[column], *(rows[column] for rows in self.left_out)]).dropna()
 
     def refuse_unknown(self, column: str, known: pd.Series, where: str) -> None:
         """Refuses rows whose `column` is not among `known`, the ids that stand in the file `where`."""
@@ -124,6 +132,9 @@ def _hold_text(sieve: Sieve, column: Column, _: pd.Timestamp) -> None:
     sieve.refuse(sieve.rows[name].str.len() > longest, name, f"must be at most {longest:,} characters long")
     unprintable = sieve.rows[name].str.contains(r"[\x00-\x08\x0b-\x1f\x7f]", regex=True, na=False)
     sieve.refuse(unprintable, name, "must not hold control characters")
+    if column.form:
+        misshapen = ~sieve.rows[name].str.fullmatch(column.form, na=True)
+        sieve.refuse(misshapen, name, "must have the form that this feed gives it")
 
 
 def days_of(text: pd.Series, day_format: str = ISO) -> pd.Series:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from records.connectors import police, school_exclusions, ssd
+from records.connectors import police, school_exclusions, ssd, ssda903
 from records.delivery import Delivery
 from records.refusal import WrongUse
 
-CONNECTORS = {"ssd": ssd.read, "school_exclusions": school_exclusions.read, "police": police.read}
+CONNECTORS = {
+    "ssd": ssd.read,
+    "ssda903": ssda903.read,
+    "school_exclusions": school_exclusions.read,
+    "police": police.read,
+}
 
 
 def read_source(source: str, received_on: date, data: Path | None = None) -> Delivery:

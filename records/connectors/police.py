@@ -81,7 +81,7 @@ def _hold_together(sieves: dict[str, Sieve]) -> None:
     undated = people.rows["left_on"].notna() & people.rows["left_recorded_on"].isna()
     people.refuse(undated, "left_recorded_on", "must be filled in where left_on is")
     for name in ("crimes", "missing", "concerns"):
-        sieves[name].refuse_unknown("nominal_id", people.rows["nominal_id"], "people.csv")
+        sieves[name].refuse_unknown("nominal_id", people.ids("nominal_id"), "people.csv")
     crimes.refuse_before("recorded_on", "occurred_on")
     crimes.refuse_before("outcome_on", "occurred_on")
     undated = crimes.rows["outcome_type"].notna() & crimes.rows["outcome_on"].isna()

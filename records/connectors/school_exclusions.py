@@ -55,7 +55,7 @@ def read(path: Path, received_on: date) -> Delivery:
     exclusions = sieve_file(path / "exclusions.csv", EXCLUSIONS, received_on, ["exclusion_id"])
     attendance = sieve_file(path / "attendance.csv", ATTENDANCE, received_on, ["pupil_id", "term"])
     for sieve in (exclusions, attendance):
-        sieve.refuse_unknown("pupil_id", pupils.rows["pupil_id"], "pupils.csv")
+        sieve.refuse_unknown("pupil_id", pupils.ids("pupil_id"), "pupils.csv")
     missed_too_many = attendance.rows["sessions_missed"] > attendance.rows["sessions_possible"]
     attendance.refuse(missed_too_many, "sessions_missed", "must not be more than sessions_possible")
     return delivery_of(

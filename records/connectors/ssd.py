@@ -42,20 +42,18 @@ def _sieves(path: Path, received_on: date) -> dict[str, Sieve]:
     if not set(came) & set(EVENT_TABLES):
         raise Refused("an ssd delivery must hold ssd_person.csv and at least one other table; none is there")
     sieves = {t.name: sieve_file(path / f"{t.name}.csv", t.columns, received_on, [t.key]) for t in came}
-    if sieves[PERSON.name].rows.empty:
-        raise Refused("ssd_person.csv must hold at least one person; no row of it could be used")
     for table in came:
-        _hold_together(sieves[table.name], table, sieves[PERSON.name].rows)
+        _hold_together(sieves[table.name], table, sieves[PERSON.name])
     return sieves
 
 
-def _hold_together(sieve: Sieve, table: Table, people: pd.DataFrame) -> None:
+def _hold_together(sieve: Sieve, table: Table, persons: Sieve) -> None:
     for earlier, later in table.in_order:
         sieve.refuse_before(later, earlier)
     if table.person is None:
         return
-    sieve.refuse_unknown(table.person, people["pers_person_id"], "ssd_person.csv")
-    born_on = people.set_index("pers_person_id")["pers_dob"]
+    sieve.refuse_unknown(table.person, persons.ids(PERSON.key), "ssd_person.csv")
+    born_on = persons.rows.set_index(PERSON.key)["pers_dob"]
     for column in [column.name for column in table.columns if column.holds == "day" and column.required]:
         born = sieve.rows[table.person].map(born_on)
         sieve.refuse(sieve.rows[column] < born, column, "must not be before birth")

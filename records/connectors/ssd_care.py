@@ -46,12 +46,12 @@ def _looked_after(feed: Feed, episodes: pd.DataFrame) -> pd.DataFrame:
 def _times_in_care(episodes: pd.DataFrame) -> pd.DataFrame:
     """One row for each person and day of entering care; it has ended when its last episode has."""
     ordered = episodes.sort_values(["person", "clae_entered_care_date", "clae_cla_episode_start_date"])
-    grouped = ordered.groupby(["person", "clae_entered_care_date"])
-    care = grouped.agg(
+    ordered = ordered.assign(going_on=ordered["clae_cla_episode_ceased_date"].isna())
+    care = ordered.groupby(["person", "clae_entered_care_date"], as_index=False).agg(
         **{ssd.CLA_EPISODES.key: (ssd.CLA_EPISODES.key, "first")},
         ended=("clae_cla_episode_ceased_date", "max"),
-        going_on=("clae_cla_episode_ceased_date", lambda ceased: ceased.isna().any()),
-    ).reset_index()
+        going_on=("going_on", "max"),
+    )
     return care.assign(ended=care["ended"].mask(care["going_on"]))
 
 
