@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from records.county.people import LEANINGS
 
+TARGETS = ("harmed", "involved")  # the outcomes, in the order of HAZARDS
 HIDDEN = ("crisis", "exploited", "conflict")  # temporary episodes that no agency sees as such
 SERVICES = ("early_help", "child_in_need", "protection_plan", "looked_after", "lead_professional")
 RECENT = (
@@ -73,13 +74,13 @@ HOME = (
     ),
     Hazard(
         "contact",
-        0.06,
+        0.1,
         CHILD,
         {"home": 0.5, "crisis": 0.9, "domestic_abuse": 0.6, "missing": 0.4, "exploited": 0.4, "absence": 0.8},
     ),
     Hazard(
         "early_help",
-        0.03,
+        0.04,
         CHILD,
         {"home": 0.3, "learning": 0.25, "crisis": 0.7, "suspension": 0.3, "absence": 0.8, "support": 0.15},
         lasts=(190, 0.5),
@@ -89,7 +90,7 @@ HOME = (
 CARE = (
     Hazard(
         "child_in_need",
-        0.022,
+        0.038,
         CHILD,
         {"home": 0.6, "frailty": 0.15, "support": -0.15, "crisis": 1.1, "domestic_abuse": 0.5, "missing": 0.4}
         | {"exploited": 0.6, "harmed": 0.4, "involved": 0.3, "excluded": 0.3},
@@ -99,7 +100,7 @@ CARE = (
     Hazard("assessment", 0.5, CHILD, {"crisis": 0.4, "exploited": 0.3, "missing": 0.2}, while_in=("child_in_need",)),
     Hazard(
         "section_47",
-        0.25,
+        0.3,
         CHILD,
         {"home": 0.3, "crisis": 0.6, "domestic_abuse": 0.3, "exploited": 0.5},
         while_in=("child_in_need",),
@@ -115,7 +116,7 @@ CARE = (
     ),
     Hazard(
         "looked_after",
-        0.05,
+        0.075,
         {0: 1.0, 10: 0.8, 15: 1.3, 17: 1.0, 18: 0.0},
         {"home": 0.4, "crisis": 0.5, "support": -0.4, "exploited": 0.5, "missing": 0.4, "protection_plan": 0.9},
         while_in=("child_in_need",),
@@ -124,7 +125,7 @@ CARE = (
     ),
     Hazard(
         "move",
-        0.45,
+        0.6,
         {0: 0.5, 10: 0.7, 15: 1.4, 18: 1.4},
         {"conduct": 0.2, "missing": 0.4, "exploited": 0.4, "support": -0.2},
         while_in=("looked_after",),
@@ -151,14 +152,14 @@ ADOLESCENCE = (
     ),
     Hazard(
         "missing",
-        0.018,
+        0.035,
         TEEN,
         {"home": 0.3, "frailty": 0.3, "crisis": 0.7, "exploited": 1.5, "looked_after": 1.2, "missing": 0.5}
         | {"support": -0.2},
         burst=0.5,
         recent="missing",
     ),
-    Hazard("exploitation_seen", 0.004, YOUTH, {"exploited": 5.0, "missing": 0.2, "frailty": 0.2}),
+    Hazard("exploitation_seen", 0.005, YOUTH, {"exploited": 5.0, "missing": 0.2, "frailty": 0.2}),
     Hazard(
         "conflict",
         0.04,
@@ -170,9 +171,9 @@ ADOLESCENCE = (
 AT_SCHOOL = (
     Hazard(
         "suspension",
-        0.13,
+        0.085,
         PUPIL,
-        {"conduct": 0.75, "learning": 0.45, "male": 0.5, "crisis": 0.4, "support": -0.2, "suspension": 0.45}
+        {"conduct": 0.85, "learning": 0.5, "male": 0.5, "crisis": 0.4, "support": -0.2, "suspension": 0.45}
         | {"conflict": 0.5, "exploited": 0.4},
         while_in=("at_school",),
         burst=0.15,
@@ -180,7 +181,7 @@ AT_SCHOOL = (
     ),
     Hazard(
         "excluded",
-        0.0015,
+        0.004,
         PUPIL,
         {"conduct": 0.6, "learning": 0.2, "suspension": 0.8, "weapon": 1.2, "drugs": 0.6, "conflict": 0.4},
         while_in=("at_school",),
@@ -190,7 +191,7 @@ AT_SCHOOL = (
 HARM = (
     Hazard(
         "violence_victim",
-        0.035,
+        0.045,
         VICTIM,
         {"frailty": 0.55, "street": 0.2, "home": 0.15, "victim": 0.4, "conflict": 0.6, "crisis": 0.3},
         recent="victim",
@@ -200,13 +201,13 @@ HARM = (
     Hazard("witness", 0.02, VICTIM, {"street": 0.3, "home": 0.2}),
     Hazard(
         "harmed",
-        0.0075,
+        0.0135,
         {0: 0.02, 9: 0.05, 11: 0.3, 13: 0.7, 15: 1.1, 17: 1.25, 20: 1.1, 25: 0.9},
-        {"frailty": 0.5, "street": 0.4, "home": 0.1, "support": -0.35, "male": 0.5, "crisis": 0.35}
-        | {"exploited": 0.8, "conflict": 0.7, "missing": 0.45, "victim": 0.7, "harmed": 0.7}
-        | {"domestic_abuse": 0.35, "move": 0.3, "drugs": 0.1, "involved": 0.3, "attends_well": -0.4}
-        | {"lead_professional": -0.45, "helped": -0.8, "exploited_and_missing": 0.4}
-        | {"conflict_and_street": 0.2, "moves_in_care": 0.3},
+        {"frailty": 0.5, "street": 0.4, "home": 0.1, "support": -0.35, "male": 0.7, "crisis": 0.35}
+        | {"exploited": 0.6, "conflict": 0.7, "missing": 0.45, "victim": 0.65, "harmed": 0.45}
+        | {"domestic_abuse": 0.35, "move": 0.2, "drugs": 0.1, "involved": 0.2, "attends_well": -0.4}
+        | {"lead_professional": -0.45, "helped": -0.9, "exploited_and_missing": 0.7}
+        | {"conflict_and_street": 0.2, "moves_in_care": 0.4},
         recent="harmed",
     ),
 )
@@ -242,12 +243,12 @@ SUSPECTED = (
     Hazard("supply", 0.0015, YOUTH, {"street": 0.6, "male": 0.9, "exploited": 1.8, "drugs": 0.5}, recent="drugs"),
     Hazard(
         "involved",
-        0.0028,
+        0.0095,
         {8: 0.0, 10: 0.15, 12: 0.5, 14: 1.0, 16: 1.3, 18: 1.15, 20: 0.95, 25: 0.6},
-        {"conduct": 0.6, "street": 0.4, "learning": 0.1, "support": -0.3, "male": 1.0, "exploited": 0.3}
-        | {"conflict": 0.7, "suspension": 0.45, "excluded": 0.3, "weapon": 0.9, "suspect": 0.7, "drugs": 0.4}
-        | {"involved": 0.8, "absence": 1.0, "attends_well": -0.45, "missing": 0.1, "harmed": 0.15}
-        | {"lead_professional": -0.45, "helped": -0.7, "conflict_and_street": 0.2, "conduct_and_weapon": 0.3},
+        {"conduct": 0.5, "street": 0.4, "learning": 0.1, "support": -0.3, "male": 1.5, "exploited": 0.3}
+        | {"conflict": 0.7, "suspension": 0.35, "excluded": 0.4, "weapon": 0.8, "suspect": 0.5, "drugs": 0.35}
+        | {"involved": 0.4, "absence": 0.8, "attends_well": -0.45, "missing": 0.1, "harmed": 0.1}
+        | {"lead_professional": -0.45, "helped": -0.8, "conflict_and_street": 0.2, "conduct_and_weapon": 0.4},
         recent="involved",
     ),
 )

@@ -1,6 +1,6 @@
 """Lives, month by month: what is going on sets the chance of each hazard, and what happens is remembered.
 
-All people are lived at once: one [people, factors] table times one [factors, hazards] table of weights.
+All people are lived at once: one [hazards, factors] table of weights times one [factors, people] table.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import numpy as np
 
 from records.county import schooldays
 from records.county.dates import MONTH_STARTS, NEVER, Array, calendar_month
-from records.county.hazards import FACTORS, HAZARDS, RECENT, Hazard
+from records.county.hazards import FACTORS, HAZARDS, RECENT, TARGETS, Hazard
 from records.county.journal import Journal
 from records.county.people import People
 from records.county.state import SPELLS, State
@@ -18,10 +18,11 @@ TRUTH_MONTHS = (1, 7)  # the true yearly hazards of both outcomes are kept on th
 NEED_OUTLASTS_CARE = 30  # days for which a child-in-need episode goes on after a plan or care
 NEEDS_MET = {"base": 0.4, "support": 0.8, "home": -0.4}  # log odds that early help ends with needs met
 
-WEIGHTS = np.array([[h.weights.get(f, 0.0) for h in HAZARDS] for f in FACTORS], np.float32)
-BASE = np.log([h.per_year / 12 for h in HAZARDS]).astype(np.float32)
+OUTCOME_ROWS = [row for row, h in enumerate(HAZARDS) if h.name in TARGETS]
+WEIGHTS = np.array([[h.weights.get(f, 0.0) for f in FACTORS] for h in HAZARDS], np.float32)
+BASE = np.log([[h.per_year / 12] for h in HAZARDS]).astype(np.float32)
 AGES = np.arange(0, 40)
-CURVES = np.array([np.interp(AGES, list(h.ages), list(h.ages.values())) for h in HAZARDS], np.float32).T
+CURVES = np.array([np.interp(AGES, list(h.ages), list(h.ages.values())) for h in HAZARDS], np.float32)
 
 
 def live(people: People, rng: np.random.Generator) -> Journal:
@@ -39,33 +40,33 @@ def _live_month(state: State, index: int, rng: np.random.Generator) -> None:
     for spell in SPELLS:
         _close(state, spell, start, rng)
     state.take_stock(index, start)
-    rates = _rates(state, start)
+    chances = _chances(state, start)
     if calendar_month(index) in TRUTH_MONTHS:
-        _keep_truth(state, rates, start)
-    struck = rng.random(rates.shape, np.float32) < -np.expm1(-rates)
+        _keep_truth(state, chances, start)
+    struck = rng.random(chances.shape, np.float32) < chances
     state.forget()
-    for column, hazard in enumerate(HAZARDS):
-        person = np.flatnonzero(struck[:, column])
+    for row, hazard in enumerate(HAZARDS):
+        person = np.flatnonzero(struck[row])
         day = rng.integers(np.maximum(start, state.people.born[person]), after)
         (_begin if hazard.lasts else _happen)(state, hazard, person, day, rng)
     schooldays.close_term(state, index, rng)
 
 
-def _rates(state: State, start: int) -> Array:
-    """The rate of each hazard for each person in the month from `start`: [people, hazards]."""
+def _chances(state: State, start: int) -> Array:
+    """The chance of each hazard for each person in the month from `start`: [hazards, people]."""
     years = np.clip(state.people.age_on(start), 0, AGES[-1]).astype(np.intp)
-    rates = np.exp(state.factors @ WEIGHTS + BASE) * CURVES[years]
-    rates *= state.present(start)[:, None]
-    for column, hazard in enumerate(HAZARDS):
+    chances = np.exp(WEIGHTS @ state.factors + BASE) * CURVES[:, years]
+    chances *= state.present(start)
+    for row, hazard in enumerate(HAZARDS):
         if hazard.while_in:
-            rates[:, column] *= np.maximum.reduce([state.factor(name) for name in hazard.while_in])
-    return rates
+            chances[row] *= np.maximum.reduce([state.factor(name) for name in hazard.while_in])
+    return chances
 
 
 def _happen(state: State, hazard: Hazard, person: Array, day: Array, rng: np.random.Generator) -> None:
     times = 1 + rng.poisson(hazard.burst, len(person))
     _remember(state, hazard, person, times)
-    picture = state.factors[person] if hazard.name == "assessment" else None
+    picture = state.factors[:, person].T if hazard.name == "assessment" else None
     state.journal.note(hazard.name, np.repeat(person, times), np.repeat(day, times), picture=picture)
 
 
@@ -82,7 +83,7 @@ def _begin(state: State, hazard: Hazard, person: Array, day: Array, rng: np.rand
     if hazard.name in ("protection_plan", "looked_after"):
         _outlast(state, person, until)
     if hazard.name == "child_in_need":
-        state.journal.note("assessment", person, day, picture=state.factors[person])
+        state.journal.note("assessment", person, day, picture=state.factors[:, person].T)
 
 
 def _outlast(state: State, person: Array, until: Array) -> None:
@@ -109,8 +110,7 @@ def _needs_met(state: State, person: Array, rng: np.random.Generator) -> Array:
     return met[:, None].astype(np.float32)
 
 
-def _keep_truth(state: State, rates: Array, start: int) -> None:
+def _keep_truth(state: State, chances: Array, start: int) -> None:
     person = np.flatnonzero(state.present(start))
-    columns = [i for i, hazard in enumerate(HAZARDS) if hazard.name in ("harmed", "involved")]
-    yearly = 12 * rates[person][:, columns]
+    yearly = 12 * np.stack([chances[row, person] for row in OUTCOME_ROWS], 1)
     state.journal.note("truth", person, np.full(len(person), start), picture=yearly)

@@ -11,12 +11,13 @@ import numpy as np
 
 from records.county.dates import ENTERED_BY, NEVER, Array
 from records.county.extracts import Column, Dates, Extract, in_order, pick, yes
-from records.county.journal import Happenings
+from records.county.journal import Happenings, latest
 from records.county.need import referral_of
 
 ABUSE = {"Neglect": 0.5, "Emotional Abuse": 0.36, "Physical Abuse": 0.1, "Sexual Abuse": 0.04}
 CONFERENCE_AFTER = 20  # days from the enquiry's beginning: 15 working days is the limit
 CONFERENCE_WITHOUT_PLAN = 0.15
+LATE, DAYS_LATE = 0.22, (2, 15)  # conferences held after their target date
 ENQUIRY_DAYS, ENQUIRY_NFA = (5, 20), 0.35
 
 
@@ -26,7 +27,7 @@ def protection(
     """`ssd_s47_enquiry`, `ssd_initial_cp_conference` and `ssd_cp_plans`, hanging together by their ids."""
     enquiries = _Enquiries(
         person=np.concatenate([plan.person, enquired.person]),
-        begun=np.concatenate([plan.day - CONFERENCE_AFTER, enquired.day]),
+        begun=np.concatenate([_enquiry_before(plan, need), enquired.day]),
         planned=np.repeat([True, False], [len(plan), len(enquired)]),
     )
     referral = referral_of(need, enquiries.person, enquiries.begun + CONFERENCE_AFTER)
@@ -35,6 +36,12 @@ def protection(
         "ssd_initial_cp_conference": _conferences(enquiries, referral, rng),
         "ssd_cp_plans": _plans(plan, referral[: len(plan)], rng),
     }
+
+
+def _enquiry_before(plan: Happenings, need: Happenings) -> Array:
+    """The day each plan's enquiry began: before the plan, but not before the need that it belongs to."""
+    row, order = latest(need, plan.person, plan.day)
+    return np.maximum(plan.day - CONFERENCE_AFTER, np.where(row >= 0, need.day[order][row], plan.day))
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ def _enquiries(made: _Enquiries, referral: Array, rng: np.random.Generator) -> E
 
 def _conferences(made: _Enquiries, referral: Array, rng: np.random.Generator) -> Extract:
     count, held_on = len(made.person), made.begun + CONFERENCE_AFTER
+    late = rng.integers(*DAYS_LATE, count) * (rng.random(count) < LATE)
     convened = made.planned | (rng.random(count) < CONFERENCE_WITHOUT_PLAN)
     columns: dict[str, Column] = {
         "icpc_icpc_id": in_order("IC", count),
@@ -68,7 +76,7 @@ def _conferences(made: _Enquiries, referral: Array, rng: np.random.Generator) ->
         "icpc_cp_plan_id": np.where(made.planned, in_order("CPP", count), ""),
         "icpc_referral_id": referral,
         "icpc_icpc_transfer_in": np.full(count, "N"),
-        "icpc_icpc_target_date": Dates(held_on),
+        "icpc_icpc_target_date": Dates(held_on - late),
         "icpc_icpc_date": Dates(held_on),
         "icpc_icpc_outcome_cp_flag": yes(made.planned),
     }

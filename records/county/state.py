@@ -14,19 +14,19 @@ FORGETTING = np.float32(0.5 ** (1 / MEMORY_HALF_LIFE_MONTHS))
 LAST_BIRTHDAY = 26  # extracts follow a person to here, so that a 24-year-old's next twelve months are whole
 SCHOOL_AGES = (5.0, 16.5)
 SPELLS = (*HIDDEN, *SERVICES)
-COLUMN = {name: i for i, name in enumerate(FACTORS)}
+ROW = {name: i for i, name in enumerate(FACTORS)}
 
 
 class State:
-    """`factors` is [people, factors]; `begun` and `until` hold day numbers by spell, `NEVER` where none is open."""
+    """`factors` is [factors, people]; `begun` and `until` hold day numbers by spell, `NEVER` where none is open."""
 
     def __init__(self, people: People) -> None:
         count = len(people)
         self.people = people
         self.journal = Journal((*(hazard.name for hazard in HAZARDS), "attendance", "truth"))
-        self.factors = np.zeros((count, len(FACTORS)), np.float32)
-        self.factors[:, : len(LEANINGS)] = people.leanings
-        self.factors[:, COLUMN["male"]] = people.male
+        self.factors = np.zeros((len(FACTORS), count), np.float32)
+        self.factors[: len(LEANINGS)] = people.leanings.T
+        self.factors[ROW["male"]] = people.male
         self.recent = {name: np.zeros(count, np.float32) for name in RECENT}
         self.begun: dict[str, Days] = {name: np.full(count, NEVER, np.int32) for name in SPELLS}
         self.until: dict[str, Days] = {name: np.full(count, NEVER, np.int32) for name in SPELLS}
@@ -38,7 +38,7 @@ class State:
 
     def factor(self, name: str) -> Array:
         """One factor for everyone; writing to it changes the state."""
-        return self.factors[:, COLUMN[name]]
+        return self.factors[ROW[name]]
 
     def present(self, start: int) -> Array:
         """True for those born, living here and young enough to be in an extract."""
