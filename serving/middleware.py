@@ -26,7 +26,8 @@ from serving.signin import COOKIE
 from serving.state import State
 
 READS = re.compile(r"/queue|/people/[^/]+/scores")
-OPEN_PAGES = re.compile(r"/|/sign-in(/.*)?|/static/.*")
+OWN_DOORS = "sign-in|sign-out|static|list|young-people|assessments|referrals|was-i-scored|reports|register"
+OPEN_PAGES = re.compile(rf"/|/({OWN_DOORS})(/.*)?")  # the pages ask for a session themselves, and say so in a page
 CLOSED = re.compile(r"/(metrics|healthz|docs\.json|schema\.json|static_content|assets)(/.*)?")
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 HEADERS = {
