@@ -22,6 +22,7 @@ LATE_DAYS = 30  # a record that took longer than this to reach us says so
 class Line:
     """One record on a page."""
 
+    record_id: str
     when: str
     what: str
     source: str
@@ -75,6 +76,7 @@ def record_line(record: Mapping[str, Any]) -> Line:
     status = words.STATUSES.get(record["status"], record["status"])
     discuss = record["may_discuss"]
     return Line(
+        record_id=record["record_id"],
         when=_when(record),
         what=", ".join(filter(None, [words.kind(record["kind"]), role])),
         source=". ".join(
@@ -137,15 +139,13 @@ def _chance(scored: Mapping[str, Any], question: str) -> str:
     chance, span = scored.get("chance_in_100"), scored.get("range")
     if chance is None:
         return ""
-    said = f"Of 100 young people with records like these, about {_few(chance)} were {question}."
-    if not span:
-        return said
-    return f"{said[:-1]}; allowing for chance, between {_few(span[0])} and {_few(span[1])}."
+    said = f"Out of 100 young people with a score like this, about {_few(chance)} are {question}; the others are not."
+    return f"{said} Looking back, it was between {_few(span[0])} and {_few(span[1])}." if span else said
 
 
 def _few(number: float) -> str:
     """A number out of a hundred as a person would say it."""
-    return "fewer than 1" if number < 1 else f"{number:.0f}"
+    return "1 or none" if number < 1 else f"{number:.0f}"
 
 
 def _when(record: Mapping[str, Any]) -> str:

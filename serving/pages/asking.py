@@ -11,16 +11,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from records.refusal import Refused
+from records.refusal import Refused, WrongUse
 from serving.faults import keep_trace
 from serving.pages import protection, rendering
 from serving.pages.forms import Form
-from serving.problem import Problem
+from serving.problem import Problem, not_written
 from serving.roles import Action, Actor, may
 from serving.signin import COOKIE, Session
 from serving.state import State
@@ -100,8 +101,12 @@ def answered_by(view: View, state: State, open_to_all: bool = False) -> Endpoint
             if not open_to_all:
                 _check_session(ask)
             response = await run_in_threadpool(view, ask)
-        except (Problem, Refused, HTTPException) as no:
+        except (Problem, HTTPException) as no:
             response = said_no(ask, no)
+        except (Refused, WrongUse):
+            response = said_no(ask, Problem(503, "The records or a model can’t be read at the moment."))
+        except SQLAlchemyError:
+            response = said_no(ask, not_written())
         except Exception as fault:  # the one place where a fault of ours becomes a page and keeps its trace
             response = _our_fault(ask, fault)
         return protection.guard(response, response.headers.get("content-security-policy", protection.PAGE_POLICY))
@@ -109,10 +114,10 @@ def answered_by(view: View, state: State, open_to_all: bool = False) -> Endpoint
     return endpoint
 
 
-def said_no(ask: Ask, no: Problem | Refused | HTTPException) -> Response:
+def said_no(ask: Ask, no: Problem | HTTPException) -> Response:
     """The page for something that can't be: what must be and what to do, in plain words."""
-    status = 422 if isinstance(no, Refused) else no.status if isinstance(no, Problem) else no.status_code
-    sentences = no.reasons if isinstance(no, Refused) else (no.detail, *getattr(no, "errors", ()))
+    status = no.status if isinstance(no, Problem) else no.status_code
+    sentences = (no.detail, *getattr(no, "errors", ()))
     title = TITLES.get(status, "This can’t be done")
     return ask.page("problem.html", title, status, sentences=sentences, reference="")
 

@@ -21,11 +21,11 @@ OUTCOMES = {
     "insufficient_information": "I do not have enough information to say",
 }
 VERDICTS = {
+    "unknown": "I can’t say",
     "agrees": "Agrees with what I know",
     "disagrees": "Disagrees with what I know",
     "out_of_date": "True once, but out of date",
     "wrong_person": "Not about this young person",
-    "unknown": "I can’t say",
 }
 
 

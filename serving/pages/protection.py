@@ -35,6 +35,7 @@ def guard(response: Response, policy: str = PAGE_POLICY) -> Response:
     """The response with its security headers; personal pages are never kept by a browser or a proxy."""
     response.headers.update(HEADERS)
     response.headers["Content-Security-Policy"] = policy
+    response.headers["X-Frame-Options"] = "SAMEORIGIN" if policy == REPORT_POLICY else "DENY"
     response.headers.setdefault("Cache-Control", "no-store")
     return response
 

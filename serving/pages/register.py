@@ -38,25 +38,28 @@ class RegisteredModel:
     steps: tuple[Step, ...]
 
 
-def registered(rows: Iterable[Mapping[str, Any]]) -> list[RegisteredModel]:
-    """The register's rows (oldest first) by model, the newest model first."""
+def registered(rows: Iterable[Mapping[str, Any]], titles: Mapping[str, str]) -> list[RegisteredModel]:
+    """The register's rows (oldest first) by model, the newest model first; `titles` are those of the targets."""
     by_model: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         by_model.setdefault(row["sha256"], []).append(row)
-    return [_model(sha, of_model) for sha, of_model in reversed(by_model.items())]
+    return [_model(sha, of_model, titles) for sha, of_model in reversed(by_model.items())]
 
 
 def register(ask: Ask) -> Response:
     """The page of the register."""
-    models = registered(ask.state.register(ask.actor))
+    titles = {name: target.title for name, target in ask.state.policy.targets.items()}
+    models = registered(ask.state.register(ask.actor), titles)
     return ask.page("register.html", "Register of models", models=models, may_read_reports=may(ask.actor, "reports"))
 
 
-def _model(sha: str, rows: list[Mapping[str, Any]]) -> RegisteredModel:
+def _model(sha: str, rows: list[Mapping[str, Any]], titles: Mapping[str, str]) -> RegisteredModel:
     last = rows[-1]
     named = next((row for row in rows if "name" in row), {"name": sha[:12], "version": "?"})
     tags = (_standing(last), *([DEMO] if any(row.get("demo") for row in rows) else []))
-    return RegisteredModel(f"{named['name']}, version {named['version']}", sha, tags, tuple(map(_step, rows)))
+    purpose = titles.get(named.get("target", ""), "Another outcome")
+    title = f"{purpose}: {named['name']}, version {named['version']}"
+    return RegisteredModel(title, sha, tags, tuple(map(_step, rows)))
 
 
 def _standing(row: Mapping[str, Any]) -> Tag:

@@ -1,6 +1,6 @@
 """This week's list: whom to find out more about, with what is already open for each, or that nothing is.
 
-Rank and band stay hidden, for a worker notes their own view first: those with nothing open come first, then by reference.
+Rank and band stay hidden, for a worker notes their own view first: those with nothing open stand first, then by id.
 """
 
 from __future__ import annotations

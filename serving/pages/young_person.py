@@ -11,7 +11,7 @@ from typing import Any
 from starlette.responses import Response
 
 from serving.pages import words
-from serving.pages.accounts import Target, by_year, target
+from serving.pages.accounts import Target, Year, by_year, target
 from serving.pages.asking import Ask
 from serving.pages.decision import shown
 from serving.pages.forms import Form, choice, options, too_long
@@ -52,6 +52,7 @@ def assessment(ask: Ask) -> Response:
     """The page with the band, its reasons and the records."""
     answer = shown(ask)
     targets = targets_of(ask, answer)
+    about = _about(ask, answer["person_id"])
     return ask.page(
         "assessment.html",
         f"Young person {answer['person_id']}",
@@ -62,8 +63,8 @@ def assessment(ask: Ask) -> Response:
         not_scored=[one for one in targets if not one.model],
         decided=decided_lines(answer["decided"]),
         missing=words.listed([words.agency(name) for name in answer["missing_feeds"]]),
-        silent=silent_themes(targets),
-        **_about(ask, answer["person_id"]),
+        silent=silent_about(targets, about["years"]),
+        **about,
     )
 
 
@@ -81,10 +82,14 @@ def decided_lines(decided: list[dict[str, Any]]) -> list[str]:
     return [f"{words.DECIDED[row.get('outcome', row['action'])]}, {words.plain_date(row['at'])}" for row in decided]
 
 
-def silent_themes(targets: list[Target]) -> str:
-    """The names of the reasons that must not be said aloud."""
-    names = [theme.name for one in targets for theme in (*one.first, *one.further, *one.lowers) if theme.silent]
-    return words.listed([name[:1].lower() + name[1:] for name in dict.fromkeys(names)])
+def silent_about(targets: list[Target], years: list[Year]) -> str:
+    """What must not be said aloud: reasons by name, and whether other records are marked so; empty when nothing is."""
+    shown = [theme for one in targets for theme in (*one.first, *one.further, *one.lowers) if theme.silent]
+    names = [theme.name[:1].lower() + theme.name[1:] for theme in shown]
+    behind = {line.record_id for theme in shown for line in theme.lines}
+    marked = {line.record_id for year in years for line in year.lines if line.silent}
+    others = ["the records marked so below"] if marked - behind else []
+    return words.listed([*dict.fromkeys(names), *others])
 
 
 def _before(ask: Ask, form: Form) -> Response:
