@@ -41,7 +41,10 @@ def groups_of(by_agency: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame
 
 def after_delivery(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
     """An agency's view of its people after a delivery: those who came replace their rows, the others stay."""
-    kept = held[~among(held["person_id"], delivered["person_id"])]
+    if delivered.empty:
+        return held
+    came = among(held["person_id"], delivered["person_id"]) & (held["agency"] == delivered["agency"].iloc[0])
+    kept = held[~came]
     return pd.concat([frame for frame in (kept, delivered) if len(frame)] or [held], ignore_index=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from records.connectors import police, school_exclusions, ssd, ssda903
+from records.connectors import mapped, police, school_exclusions, ssd, ssda903
 from records.delivery import Delivery
 from records.refusal import WrongUse
 
@@ -15,16 +15,17 @@ CONNECTORS = {
     "school_exclusions": school_exclusions.read,
     "police": police.read,
 }
+MAPPED = "mapped"
 
 
 def read_source(source: str, received_on: date, data: Path | None = None) -> Delivery:
     """The delivery that `CONNECTOR:PATH` names; WrongUse when there is no such connector or nothing at the path."""
     name, colon, place = source.partition(":")
-    if not colon or name not in CONNECTORS:
-        raise WrongUse(f"SOURCE must be CONNECTOR:PATH, with a connector of {', '.join(CONNECTORS)}")
+    if not colon or name not in (*CONNECTORS, MAPPED):
+        raise WrongUse(f"SOURCE must be CONNECTOR:PATH, with a connector of {', '.join([*CONNECTORS, MAPPED])}")
     path = Path(place)
-    if not path.exists():
-        raise WrongUse(f"{name}: the path after the colon must exist; nothing is there")
+    if name == MAPPED:
+        return mapped.read(path, received_on, data)
     if not path.is_dir():
-        raise WrongUse(f"{name}: the path after the colon must be a folder of CSV files; it is a file")
+        raise WrongUse(f"{name}: the path after the colon must be a folder of CSV files; it is none")
     return CONNECTORS[name](path, received_on)

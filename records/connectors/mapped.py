@@ -1,0 +1,159 @@
+"""Any feed by its mapping file: columns, kinds, both dates and a crosswalk of ids, checked like every other feed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from records.connectors.mapping import Crosswalk, EventFile, Mapping, PeopleFile, load_mapping, located
+from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
+from records.frames import among
+from records.validate import Column, Sieve, sieve_file
+
+OLDEST, YOUNGEST = 1900, 2200
+MID_YEAR = "-07-01"  # a birth of which only the year is known
+SEX_WORDS = {**SEX_OF, "MALE": "male", "FEMALE": "female"}
+
+
+def read(path: Path, received_on: date, data: Path | None = None) -> Delivery:
+    """The delivery that the mapping file `path` describes; `data` is what `${DATA}` means in it."""
+    mapping = load_mapping(path)
+    feed = Feed(mapping.feed, mapping.agency, mapping.delay_days, "recorded", received_on, mapping.person_prefix)
+    place = _Place(mapping, path, received_on, data)
+    people = place.people(mapping.people) if mapping.people else None
+    sieves = {"people": people} if people else {}
+    events = []
+    for declared in mapping.events:
+        sieve = place.events(declared)
+        if people is not None and mapping.people:
+            known = among(sieve.rows["person"], people.ids(mapping.people.person))
+            sieve.refuse(~known, declared.person, f"must be in {Path(mapping.people.file).name}")
+        sieves[declared.table] = sieve
+        events.append(_events(feed, mapping, declared, sieve.rows))
+    rest = _about_people(feed, mapping.people, people.rows) if people is not None and mapping.people else {}
+    return delivery_of(feed, sieves, rest.pop("people", pd.DataFrame()), events, **rest)
+
+
+class _Place:
+    """Where a mapping's files stand, and how its ids and dates are written."""
+
+    def __init__(self, mapping: Mapping, path: Path, received_on: date, data: Path | None) -> None:
+        self.mapping, self.path, self.received_on, self.data = mapping, path, received_on, data
+
+    def people(self, declared: PeopleFile) -> Sieve:
+        """The checked rows of the people file."""
+        texts = [declared.area, declared.shared_key, *declared.groups.values()]
+        columns = [
+            Column(declared.person, "id", required=True),
+            *(self._day(name) for name in (declared.born_on, declared.left_on) if name),
+            *(Column(name) for name in texts if name),
+        ]
+        if declared.born_year:
+            columns.append(Column(declared.born_year, "number", at_least=OLDEST, at_most=YOUNGEST))
+        return self._sieve(declared.file, columns, declared.person, [declared.person])
+
+    def events(self, declared: EventFile) -> Sieve:
+        """The checked rows of a file of records, with the person's id in `person`."""
+        needed = [declared.happened_on, declared.known_on]
+        ends = [name for name in (declared.ended_on, declared.ended_known_on) if name]
+        texts = [declared.code, declared.place, declared.incident_id, *(rule.column for rule in declared.kind_when)]
+        columns = [
+            Column(declared.id, "id", required=True),
+            Column(declared.person, "id", required=True),
+            *(self._day(name, required=True) for name in needed),
+            *(self._day(name) for name in ends),
+            *(Column(name) for name in texts if name),
+            *([Column(declared.amount, "number")] if declared.amount else []),
+        ]
+        sieve = self._sieve(declared.file, columns, declared.id, [declared.id, declared.person])
+        for end in ends:
+            sieve.refuse_before(end, declared.happened_on)
+        walk = self.mapping.crosswalk[declared.crosswalk] if declared.crosswalk else None
+        person = sieve.rows[declared.person]
+        sieve.rows = sieve.rows.assign(person=person.map(self._walked(walk)) if walk else person)
+        sieve.refuse(sieve.rows["person"].isna(), declared.person, "must be in the crosswalk of ids")
+        return sieve
+
+    def _walked(self, walk: Crosswalk) -> pd.Series:
+        columns = [Column(walk.from_, "id", required=True), Column(walk.to, "id")]
+        rows = self._sieve(walk.file, columns, walk.from_, [walk.from_, walk.to]).rows
+        return rows.set_index(walk.from_)[walk.to]
+
+    def _day(self, name: str, required: bool = False) -> Column:
+        return Column(name, "day", required, day_format=self.mapping.day_format)
+
+    def _sieve(self, file: str, columns: list[Column], key: str, ids: list[str]) -> Sieve:
+        once = list({column.name: column for column in reversed(columns)}.values())
+        sieve = sieve_file(located(file, self.path, self.data), once, self.received_on, [key])
+        if self.mapping.whole_number_ids:
+            whole = {name: sieve.rows[name].str.replace(r"\.0$", "", regex=True) for name in ids}
+            sieve.rows = sieve.rows.assign(**whole)
+        return sieve
+
+
+def _events(feed: Feed, mapping: Mapping, declared: EventFile, rows: pd.DataFrame) -> pd.DataFrame:
+    kind = _kinds(declared, rows)
+    columns = {name: getattr(declared, name) for name in ("ended_on", "code", "amount", "place", "incident_id")}
+    given = {name: rows[column] for name, column in columns.items() if column}
+    if declared.ended_known_on:
+        given["ended_known_on"] = feed.known(rows[declared.ended_known_on]).where(given["ended_on"].notna())
+    return feed.events(
+        rows,
+        declared.table,
+        declared.id,
+        kind,
+        role=declared.role,
+        status=declared.status,
+        happened_on=rows[declared.happened_on],
+        recorded=rows[declared.known_on],
+        known_basis=declared.known_basis,
+        may_discuss=kind.map({name: new.may_discuss for name, new in mapping.kinds.items()}),
+        **given,
+    )
+
+
+def _kinds(declared: EventFile, rows: pd.DataFrame) -> pd.Series:
+    fits = [_fits(rows[rule.column], rule.prefix, rule.equals) for rule in declared.kind_when]
+    kinds = [rule.kind for rule in declared.kind_when]
+    chosen = np.select(fits, kinds, declared.kind) if fits else np.repeat(declared.kind, len(rows))
+    return pd.Series(chosen, index=rows.index, dtype="str")
+
+
+def _fits(column: pd.Series, prefix: str | None, equals: str | None) -> np.ndarray:
+    fits = column.str.startswith(prefix) if prefix is not None else column == equals
+    return fits.fillna(False).to_numpy(dtype=bool)
+
+
+def _about_people(feed: Feed, declared: PeopleFile, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    ids = feed.person_ids(rows[declared.person])
+    left = rows[declared.left_on] if declared.left_on else None
+    people = {
+        "person_id": ids,
+        "born_on": _born(declared, rows),
+        "area": rows[declared.area] if declared.area else None,
+        "left_on": left,
+        "left_known_on": None if left is None else feed.known(left),
+    }
+    groups: dict[str, pd.Series] = {name: rows[column] for name, column in declared.groups.items()}
+    if "sex" in groups:
+        groups["sex"] = groups["sex"].str.upper().map(SEX_WORDS)
+    found = {"people": pd.DataFrame(people), "groups": pd.DataFrame({"person_id": ids, **groups})}
+    if "ethnicity" in groups:
+        found["groups"]["ethnicity_source"] = feed.agency
+    if declared.shared_key:
+        keyed = pd.DataFrame({"agency_person_id": ids, "shared_key": rows[declared.shared_key]})
+        found["identities"] = keyed.dropna()
+    return found
+
+
+def _born(declared: PeopleFile, rows: pd.DataFrame) -> pd.Series | np.ndarray | None:
+    if declared.born_on:
+        return month_of(rows[declared.born_on])
+    if not declared.born_year:
+        return None
+    year = rows[declared.born_year]
+    text = year.astype("Int64").astype("str") + MID_YEAR
+    return pd.to_datetime(text.where(year.notna()), format="%Y-%m-%d").astype("datetime64[s]")
