@@ -10,14 +10,14 @@ from starlette.types import Message, Receive
 from serving.problem import Problem
 
 MOST_BYTES = 1024 * 1024
-TOO_LARGE = Problem(413, "A request's body must not be larger than 1 MiB.")
+TOO_LARGE = "A request's body must not be larger than 1 MiB."
 
 
 async def whole_body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
     """The body, read to its end; Problem 413 as soon as it is larger than 1 MiB, chunked or not."""
     announced = headers.get(b"content-length", b"0")
     if announced.isdigit() and int(announced) > MOST_BYTES:
-        raise TOO_LARGE
+        raise Problem(413, TOO_LARGE)
     parts, size = [], 0
     while True:
         message = await receive()
@@ -26,7 +26,7 @@ async def whole_body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
         parts.append(message.get("body", b""))
         size += len(parts[-1])
         if size > MOST_BYTES:
-            raise TOO_LARGE
+            raise Problem(413, TOO_LARGE)
         if not message.get("more_body", False):
             return b"".join(parts)
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 
-@dataclass(frozen=True, eq=False)
 class Problem(Exception):
     """A request that can't be answered: the status, and what must be, what we got and what to do, in plain words."""
 
-    status: int
-    detail: str
-    errors: tuple[str, ...] = ()
+    def __init__(self, status: int, detail: str, errors: tuple[str, ...] = ()) -> None:
+        super().__init__(status, detail, errors)
+        self.status, self.detail, self.errors = status, detail, errors
 
     def body(self, reference: str) -> dict[str, Any]:
         """The problem as a JSON object; `reference` finds it in the service's log."""

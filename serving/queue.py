@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from records.store import PersonRecords
 from serving.ledger import Ledger
 from serving.problem import Problem
-from serving.ranking import Places, in_order, places
+from serving.ranking import Places, ranking
 from serving.roles import Actor, may_see_area
 from serving.spells import open_to
 from serving.view import View
@@ -31,14 +32,14 @@ class Listing:
 
 def listing(view: View, ledger: Ledger, policy: Policy, actor: Actor, as_of: date, capacity: int) -> Listing:
     """Referrals first, then the top `capacity` by rank after cool-off; together never more than the policy allows."""
-    ranked = places(view, view.listing_models(actor), as_of)
+    ranked = ranking(view, view.listing_models(actor), as_of)
     resting = _since(ledger, REVIEWED, policy.capacity.cool_off_days)
     referred = [
         one for one, at in _since(ledger, REFERRED, policy.score.expires_days).items() if at > resting.get(one, "")
     ]
-    free = [(one, target) for one, target in in_order(ranked) if one not in resting and one not in referred]
-    chosen = [*((one, "referral") for one in referred), *free[:capacity]]
-    return Listing(dict(chosen[: policy.capacity.most_per_request]), ranked)
+    free = (place for place in ranked.order if place[0] not in resting and place[0] not in referred)
+    chosen = [*((one, "referral") for one in referred), *islice(free, capacity)]
+    return Listing(dict(chosen[: policy.capacity.most_per_request]), ranked.places)
 
 
 def check_capacity(capacity: int, policy: Policy) -> None:

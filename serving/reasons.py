@@ -7,7 +7,7 @@ are context. A reason shows nothing that identifies anybody else: no place, no i
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,10 +35,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Case:
-    """What the reasons of one answer are drawn from: a person's records, also as the table that they are rows of, and
+    """What the reasons of one answer are drawn from: a person's records by kind, the table that they are rows of, and
     the as-of day number; `seen` says whether an agency's records may be shown."""
 
-    records: Sequence[Record]
+    by_kind: Mapping[str, Sequence[Record]]
     events: pa.Table
     as_of: int
     seen: Callable[[str], bool]
@@ -71,7 +71,7 @@ def _themes(parts: Iterable[Part]) -> dict[str, list[Part]]:
 
 def _told(theme: str, members: list[Part], weight: float, case: Case) -> list[tuple[str, dict[str, Any]]]:
     """The theme's entry and its side; none where it rests only on records that the caller may not see."""
-    found = [(part, behind(case.records, part.indicator, case.as_of)) for part in members]
+    found = [(part, _behind(part.indicator, case)) for part in members]
     pushing = [(part, rows) for part, rows in found if rows and part.weight * weight > 0]
     if not pushing:
         return [("context", _absence(theme, any(rows for _, rows in found)))]
@@ -89,6 +89,11 @@ def _told(theme: str, members: list[Part], weight: float, case: Case) -> list[tu
         "records": records,
     }
     return [("raises" if weight > 0 else "lowers", told)]
+
+
+def _behind(indicator: Indicator, case: Case) -> list[Record]:
+    named = [one for kind in indicator.kinds for one in case.by_kind.get(kind, ())]
+    return behind(named, indicator, case.as_of) if named else []
 
 
 def _absence(theme: str, some: bool) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from features.age import age_as_of
 from features.build import one_row
-from features.selection import day_number, records_of
+from features.selection import Record, day_number, records_of
 from records.events import PEOPLE
 from records.store import PersonRecords
 from serving.reasons import Case, Part, reasons
@@ -66,7 +66,7 @@ def one_target(
     scored = score(model, records, as_of)
     low, high = model.bundle.observed_range(scored.margin)
     told = reasons(
-        _parts(model, scored), Case(records_of(records.events), records.events, day_number(as_of), seen, policy.score)
+        _parts(model, scored), Case(_by_kind(records.events), records.events, day_number(as_of), seen, policy.score)
     )
     told["context"].append(AGE_CONTEXT)
     return {
@@ -97,6 +97,13 @@ def score(model: Model, records: PersonRecords, as_of: date) -> Scored:
 def chance(model: Model, margin: float) -> float:
     """The calibrated chance of a margin, in full precision."""
     return float(model.bundle.calibration.chances(np.array([margin]))[0])
+
+
+def _by_kind(events: pa.Table) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for one in records_of(events):
+        found.setdefault(one.kind, []).append(one)
+    return found
 
 
 def _age(records: PersonRecords, as_of: date) -> float:

@@ -25,7 +25,10 @@ STATE = State(home())
 
 
 class Answers:
-    """A band with reasons that a practitioner confirms. See docs/api.md."""
+    """A band with reasons that a practitioner confirms."""
+
+    def __init__(self) -> None:
+        STATE.warm()
 
     @bentoml.api(route="/score")
     def score(self, request: ScoreRequest, /) -> Response:

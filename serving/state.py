@@ -24,6 +24,7 @@ from serving.idempotency import once
 from serving.ledger import Entry, Found, Ledger
 from serving.problem import Problem
 from serving.queue import check_capacity, listing, weekly
+from serving.ranking import ranking
 from serving.requests import CorrectionRequest, ReferRequest, ReviewRequest, ScoreRecordsRequest, checked
 from serving.roles import Action, Actor, check_may, check_purpose, may_see_agency, may_see_area
 from serving.signin import SignIn
@@ -52,6 +53,13 @@ class State:
         """Why nothing can be scored at the moment, or None."""
         return self._views.why_not_ready()
 
+    def warm(self) -> None:
+        """Reads the models and ranks everyone once, so that the first person who asks does not wait for it."""
+        if self.why_not_ready() is None:
+            view = self._views.current()
+            anyone = Actor("warm-up", "warm-up", "worker")
+            ranking(view, view.listing_models(anyone), view.as_of)
+
     def score_person(
         self, actor: Actor, person_id: str, purpose: str, as_of: date | None = None, own_view: str | None = None
     ) -> dict[str, Any]:
@@ -59,7 +67,7 @@ class State:
         with self._asked(actor, "score", person_id, purpose):
             check_purpose(actor, purpose, self.policy.purposes)
             view = self._views.current()
-            day = self._day(as_of or view.as_of)
+            day = self._day(view, as_of or view.as_of)
             records = self._person(view, actor, person_id)
             answer = self._answer(view, actor, records, day)
             answer["listed"] = self._listed(view, actor, person_id, day)
@@ -78,7 +86,7 @@ class State:
                 raise Problem(403, "This sign-in is for another area; what was asked is recorded.")
             view = self._views.current()
             records = person_records(asked, self.now().date())
-            answer = self._answer(view, actor, records, self._day(asked.as_of))
+            answer = self._answer(view, actor, records, self._day(view, asked.as_of))
             given = {one.agency for one in asked.events}
             answer["listed"] = NOT_LISTED
             answer["missing_feeds"] = sorted(agencies_used(self._models(view, actor)) - given)
@@ -182,8 +190,8 @@ class State:
                 self.ledger.append(Entry(actor.id, "refused", said, person_id))
             raise
 
-    def _day(self, as_of: date) -> date:
-        if as_of > self.now().date():
+    def _day(self, view: View, as_of: date) -> date:
+        if as_of > max(self.now().date(), view.as_of):
             raise Problem(422, "as_of must not be in the future.")
         return as_of
 
