@@ -49,8 +49,8 @@ def read_text_rows(path: Path) -> tuple[pd.DataFrame, list[Refusal]]:
 
 
 def _content(path: Path) -> bytes:
-    if path.is_dir():
-        raise Refused(f"{path.name} must be a CSV file; it is a folder")
+    if path.exists() and not path.is_file():
+        raise Refused(f"{path.name} must be a CSV file; it is a folder or a device")
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
             content = stream.read(LARGEST_FILE)
@@ -131,3 +131,11 @@ def _header(header: bytes, file: str) -> list[str]:
     if len(set(names)) < len(names):
         raise Refused(f"{file} must name each column once; some names stand twice")
     return names
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands at `path`; a path that can't be one (too long, say) is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False

@@ -58,7 +58,8 @@ def with_unnamed(held: pd.DataFrame, one: Delivery) -> pd.DataFrame:
 
 def dated_departures(held: pd.DataFrame, delivered: pd.DataFrame, received_on: date) -> pd.DataFrame:
     """Delivered people with a departure that is news known from today, and one held already as long as it was."""
-    before = held.set_index("person_id").reindex(delivered["person_id"])
+    ours = held[among(held["agency"], delivered["agency"].unique())]
+    before = ours.set_index("person_id").reindex(delivered["person_id"])
     same = before["left_on"].to_numpy() == delivered["left_on"].to_numpy()
     known = np.where(same, before["left_known_on"].to_numpy(), np.datetime64(received_on, "s"))
     return delivered.assign(left_known_on=pd.Series(known, index=delivered.index).where(delivered["left_on"].notna()))

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from records.conform import read_conforming
+from records.delivered import is_folder
 from records.events import TABLES
 from records.refusal import Refused, WrongUse
 from records.swap import CURRENT, INGESTS, SNAPSHOTS, current, one_writer, sha_of, swap_in
@@ -136,7 +137,7 @@ class Snapshot:
 def open_store(path: Path) -> Snapshot:
     """The current snapshot of our own store, or a flat folder of tables; WrongUse when it is neither."""
     path = Path(path)
-    if not path.is_dir():
+    if not is_folder(path):
         raise WrongUse("STORE must be a folder: our own store, or one of people and events as Parquet or CSV")
     sha = current(path) if (path / CURRENT).exists() else None
     snapshot = Snapshot(path / SNAPSHOTS / sha if sha else path)

@@ -28,7 +28,7 @@ BLOCK = 1 << 20
 def one_writer(store: Path) -> Iterator[None]:
     """Holds the store's lock; WrongUse when another process writes to it, or `store` can't be a folder."""
     try:
-        store.mkdir(parents=True, exist_ok=True)
+        store.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = open(store / ".lock", "w")  # noqa: SIM115 - closed below, which also frees the lock
     except OSError as error:
         raise WrongUse(f"the store must be a folder that can be written to: {error.strerror}") from error

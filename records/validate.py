@@ -29,7 +29,7 @@ TIME_OF_DAY = r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 class Column:
     """What a file must hold in one column: `form` is a regular expression that the whole of a text must match.
 
-    Dates may carry a time of day, which is dropped.
+    Dates may carry a time of day, which is dropped, and a `whole_number` the ".0" that a spreadsheet gave it.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Column:
     words: frozenset[str] | None = None
     form: str | None = None
     day_format: str = ISO
+    whole_number: bool = False
     may_be_planned: bool = False
     at_least: float = -np.inf
     at_most: float = np.inf
@@ -87,7 +88,7 @@ def sieve_file(path: Path, columns: Sequence[Column], received_on: date, key: Se
     missing = [column.name for column in columns if column.name not in text]
     if missing:
         raise Refused(f"{path.name} must have the columns {', '.join(missing)}; they are missing ({len(text)} rows)")
-    sieve = Sieve(path.name, text[[column.name for column in columns]], refused, key)
+    sieve = Sieve(path.name, pd.DataFrame({one.name: _tidied(text[one.name], one) for one in columns}), refused, key)
     for column in columns:
         _hold(sieve, column, pd.Timestamp(received_on))
     if key:
@@ -97,7 +98,6 @@ def sieve_file(path: Path, columns: Sequence[Column], received_on: date, key: Se
 
 def _hold(sieve: Sieve, column: Column, received_on: pd.Timestamp) -> None:
     name = column.name
-    sieve.rows = sieve.rows.assign(**{name: _stripped(sieve.rows[name])})
     if column.required:
         sieve.refuse(sieve.rows[name].isna(), name, "must be filled in")
     check = {"day": _hold_day, "number": _hold_number, "id": _hold_text, "text": _hold_text}[column.holds]
@@ -147,6 +147,8 @@ def days_of(text: pd.Series, day_format: str = ISO) -> pd.Series:
     return pd.Series(with_null[codes], index=text.index)
 
 
-def _stripped(text: pd.Series) -> pd.Series:
-    stripped = text.astype("str").str.strip()
-    return stripped.mask(stripped == "")
+def _tidied(text: pd.Series, column: Column) -> pd.Series:
+    tidied = text.astype("str").str.strip()
+    if column.whole_number:
+        tidied = tidied.str.replace(r"\.0$", "", regex=True)
+    return tidied.mask(tidied == "")

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from records.connectors import mapped, police, school_exclusions, ssd, ssda903
+from records.delivered import is_folder
 from records.delivery import Delivery
 from records.refusal import WrongUse
 
@@ -26,6 +27,6 @@ def read_source(source: str, received_on: date, data: Path | None = None) -> Del
     path = Path(place)
     if name == MAPPED:
         return mapped.read(path, received_on, data)
-    if not path.is_dir():
+    if not is_folder(path):
         raise WrongUse(f"{name}: the path after the colon must be a folder of CSV files; it is none")
     return CONNECTORS[name](path, received_on)

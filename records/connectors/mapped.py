@@ -47,13 +47,13 @@ class _Place:
         """The checked rows of the people file."""
         texts = [declared.area, declared.shared_key, *declared.groups.values()]
         columns = [
-            Column(declared.person, "id", required=True),
+            self._id(declared.person),
             *(self._day(name) for name in (declared.born_on, declared.left_on) if name),
             *(Column(name) for name in texts if name),
         ]
         if declared.born_year:
             columns.append(Column(declared.born_year, "number", at_least=OLDEST, at_most=YOUNGEST))
-        return self._sieve(declared.file, columns, declared.person, [declared.person])
+        return self._sieve(declared.file, columns, declared.person)
 
     def events(self, declared: EventFile) -> Sieve:
         """The checked rows of a file of records, with the person's id in `person`."""
@@ -61,14 +61,14 @@ class _Place:
         ends = [name for name in (declared.ended_on, declared.ended_known_on) if name]
         texts = [declared.code, declared.place, declared.incident_id, *(rule.column for rule in declared.kind_when)]
         columns = [
-            Column(declared.id, "id", required=True),
-            Column(declared.person, "id", required=True),
+            self._id(declared.id),
+            self._id(declared.person),
             *(self._day(name, required=True) for name in needed),
             *(self._day(name) for name in ends),
             *(Column(name) for name in texts if name),
             *([Column(declared.amount, "number")] if declared.amount else []),
         ]
-        sieve = self._sieve(declared.file, columns, declared.id, [declared.id, declared.person])
+        sieve = self._sieve(declared.file, columns, declared.id)
         for end in ends:
             sieve.refuse_before(end, declared.happened_on)
         walk = self.mapping.crosswalk[declared.crosswalk] if declared.crosswalk else None
@@ -78,20 +78,19 @@ class _Place:
         return sieve
 
     def _walked(self, walk: Crosswalk) -> pd.Series:
-        columns = [Column(walk.from_, "id", required=True), Column(walk.to, "id")]
-        rows = self._sieve(walk.file, columns, walk.from_, [walk.from_, walk.to]).rows
+        columns = [self._id(walk.from_), self._id(walk.to, required=False)]
+        rows = self._sieve(walk.file, columns, walk.from_).rows
         return rows.set_index(walk.from_)[walk.to]
+
+    def _id(self, name: str, required: bool = True) -> Column:
+        return Column(name, "id", required, whole_number=self.mapping.whole_number_ids)
 
     def _day(self, name: str, required: bool = False) -> Column:
         return Column(name, "day", required, day_format=self.mapping.day_format)
 
-    def _sieve(self, file: str, columns: list[Column], key: str, ids: list[str]) -> Sieve:
+    def _sieve(self, file: str, columns: list[Column], key: str) -> Sieve:
         once = list({column.name: column for column in reversed(columns)}.values())
-        sieve = sieve_file(located(file, self.path, self.data), once, self.received_on, [key])
-        if self.mapping.whole_number_ids:
-            whole = {name: sieve.rows[name].str.replace(r"\.0$", "", regex=True) for name in ids}
-            sieve.rows = sieve.rows.assign(**whole)
-        return sieve
+        return sieve_file(located(file, self.path, self.data), once, self.received_on, [key])
 
 
 def _events(feed: Feed, mapping: Mapping, declared: EventFile, rows: pd.DataFrame) -> pd.DataFrame:

@@ -130,11 +130,11 @@ def load_mapping(path: Path) -> Mapping:
         return Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         raise WrongUse("mapped: the mapping file must exist; nothing is there") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WrongUse(f"{path.name} must be a TOML file in UTF-8; it could not be read as such") from error
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'mapping'}: {e['msg']}" for e in error.errors())
         raise WrongUse(f"{path.name} has entries that can't be used: {faults}") from error
+    except (OSError, ValueError) as error:
+        raise WrongUse(f"{path.name} must be a TOML file in UTF-8; it could not be read as such") from error
 
 
 def located(file: str, mapping: Path, data: Path | None) -> Path:
