@@ -1,0 +1,25 @@
+"""Wellbeing and substances, as assessments name them."""
+
+ASSESSED = """
+kind              | happened_on | known_on   | superseded_on
+wellbeing_concern | 2022-05-01  | 2022-06-01 |
+wellbeing_concern | 2023-05-01  | 2023-06-01 | 2023-07-01
+substance_concern | 2021-04-01  | 2021-05-01 |
+substance_concern | 2023-04-01  | 2023-05-01 |
+"""
+
+
+def test_wellbeing_concern_two_years(spec):
+    spec("wellbeing_concern_two_years", ASSESSED, {"2022-06-02": 1, "2023-06-02": 2, "2023-07-02": 1, "2024-05-01": 0})
+
+
+def test_wellbeing_concern_days_since(spec):
+    spec("wellbeing_concern_days_since", ASSESSED, {"2022-06-01": None, "2022-06-02": 32, "2023-07-02": 427})
+
+
+def test_substance_concern_two_years(spec):
+    spec("substance_concern_two_years", ASSESSED, {"2021-05-01": 0, "2021-05-02": 1, "2023-05-02": 1})
+
+
+def test_substance_concern_ever(spec):
+    spec("substance_concern_ever", ASSESSED, {"2021-05-01": 0, "2021-05-02": 1, "2029-01-01": 1})
