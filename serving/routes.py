@@ -24,8 +24,10 @@ from serving.state import State
 Work = Callable[[Asking], dict[str, Any]]
 
 
-def answered(work: Work) -> Response:
-    """The work's answer as JSON, or the problem that it raised."""
+def answered(work: Work) -> Any:
+    """A Response with the work's answer as JSON, or with the problem that it raised.
+
+    BentoML passes a Response on as it is, but can't describe one: its APIs declare what the JSON holds."""
     try:
         return JSONResponse(work(ASKING.get()))
     except Problem as no:

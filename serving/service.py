@@ -7,11 +7,11 @@ use pickle), JSON only, two workers; access log and metrics are off, since paths
 from __future__ import annotations
 
 import os
+from typing import Any
 
 os.environ.setdefault("BENTOML_DO_NOT_TRACK", "True")
 
 import bentoml
-from starlette.responses import Response
 
 from serving.home import home
 from serving.middleware import Gate
@@ -21,6 +21,7 @@ from serving.routes import answered, reads
 from serving.state import State
 
 WORKERS, THREADS = 2, 8
+Answer = dict[str, Any]
 STATE = State(home())
 
 
@@ -31,29 +32,29 @@ class Answers:
         STATE.warm()
 
     @bentoml.api(route="/score")
-    def score(self, request: ScoreRequest, /) -> Response:
+    def score(self, request: ScoreRequest, /) -> Answer:
         """Score one person of the store."""
         return answered(
             lambda asking: STATE.score_person(asking.actor, request.person_id, request.purpose, request.as_of)
         )
 
     @bentoml.api(route="/score_records")
-    def score_records(self, request: ScoreRecordsRequest, /) -> Response:
+    def score_records(self, request: ScoreRecordsRequest, /) -> Answer:
         """Score records that the caller holds."""
         return answered(lambda asking: STATE.score_records(asking.actor, request))
 
     @bentoml.api(route="/review")
-    def review(self, request: ReviewRequest, /) -> Response:
+    def review(self, request: ReviewRequest, /) -> Answer:
         """Record a person's judgement of an assessment."""
         return answered(lambda asking: STATE.review(asking.actor, request, asking.idempotency_key))
 
     @bentoml.api(route="/correction")
-    def correction(self, request: CorrectionRequest, /) -> Response:
+    def correction(self, request: CorrectionRequest, /) -> Answer:
         """Ask for a correction of a record or a reason."""
         return answered(lambda asking: STATE.correction(asking.actor, request, asking.idempotency_key))
 
     @bentoml.api(route="/refer")
-    def refer(self, request: ReferRequest, /) -> Response:
+    def refer(self, request: ReferRequest, /) -> Answer:
         """Put a young person on the list."""
         return answered(lambda asking: STATE.refer(asking.actor, request, asking.idempotency_key))
 
