@@ -1,0 +1,76 @@
+"""`python -m features.docs` writes docs/indicators.md from the catalogue; `--check` fails when the page is stale."""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+from pathlib import Path
+
+from features.catalogue import declaration
+from features.cli import in_words
+from features.indicator import Indicator
+from features.indicators import CATALOGUE, FILES
+from features.measures import MEASURES
+from features.sources import SOURCES
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "indicators.md"
+HEAD = """# Indicators
+
+Made from `features/indicators/` by `python -m features.docs`; do not edit by hand. `reachable features explain NAME`
+prints one of them, `reachable features list --json` all of them for a program.
+
+A record counts as of D when it had happened before D, was known to the partnership before D and had not been superseded
+before D. A window of w days holds what happened on or after D − w. Statuses `cancelled` and `diverted` count nothing
+unless they are named. Direction is what a larger value does to the chance of a target: an indicator that names no
+direction for a target is not an input of it. No record of the young person as a victim, and none of exploitation, is an
+input of `involved`. An indicator says what was recorded; none of them says that it causes harm.
+"""
+FIELDS = ("kinds", "roles", "statuses", "codes", "measure", "column", "window_days", "half_life_days", "when_none")
+SHOWN = (*FIELDS, "direction", "agencies", "reason", "ask", "source")
+
+
+def page() -> str:
+    """The whole page as Markdown."""
+    parts = [HEAD, _measures(), *(_file(name, ones) for name, ones in FILES.items()), _sources()]
+    return "\n".join(parts)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or with `--check` say whether it is stale (1)."""
+    if "--check" not in arguments:
+        PAGE.write_text(page(), encoding="utf-8")
+        return 0
+    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == page():
+        return 0
+    print("docs/indicators.md is stale: run `python -m features.docs` and commit the page", file=sys.stderr)
+    return 1
+
+
+def _measures() -> str:
+    lines = [f"| `{name}` | {measure.meaning} |" for name, measure in MEASURES.items()]
+    return "\n".join(("## Measures", "", "| Measure | Is |", "|---|---|", *lines, ""))
+
+
+def _file(name: str, indicators: tuple[Indicator, ...]) -> str:
+    themes = groupby(sorted(indicators, key=lambda one: one.theme), key=lambda one: one.theme)
+    return "\n".join((f"## {name}.py", "", *(_theme(theme, list(ones)) for theme, ones in themes)))
+
+
+def _theme(theme: str, indicators: list[Indicator]) -> str:
+    return "\n".join((f"### {theme}", "", *map(_entry, indicators)))
+
+
+def _entry(one: Indicator) -> str:
+    declared = declaration(one)
+    lines = [f"| {key} | {in_words(declared[key])} |" for key in SHOWN]
+    return "\n".join((f"#### `{one.name}`", "", "| | |", "|---|---|", *lines, ""))
+
+
+def _sources() -> str:
+    cited = {one.source for one in CATALOGUE.indicators}
+    lines = [f"| {source} | {supports} |" for source, supports in SOURCES.items() if source in cited]
+    return "\n".join(("## Sources", "", "| Source | Read there |", "|---|---|", *lines, ""))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
