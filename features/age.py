@@ -19,4 +19,4 @@ def age_as_of(born_on: pa.Array | pa.ChunkedArray, as_of: pa.Array | pa.ChunkedA
 
 
 def _days(dates: pa.Array | pa.ChunkedArray) -> NDArray[np.float64]:
-    return dates.cast(pa.date32()).cast(pa.int32()).cast(pa.float64()).to_numpy().astype(np.float64)
+    return dates.cast(pa.date32()).cast(pa.int32()).cast(pa.float64()).to_numpy(zero_copy_only=False)

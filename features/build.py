@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from features.catalogue import Catalogue, as_catalogue
-from features.columns import columns_of
+from features.columns import column_of, columns_of
 from features.indicator import Indicator
 from features.kernel import Rows, fill_everyone, fill_one
 from features.plan import plan_of
@@ -43,7 +43,13 @@ def indicators_as_of(events: pa.Table, rows: pa.Table, catalogue: Catalogue | Se
 
 
 def one_row(events: pa.Table, as_of: date, catalogue: Catalogue) -> NDArray[np.float64]:
-    """The indicators [indicators] of the one person whose `events` these are, as of a date; NaN for null."""
+    """The indicators [indicators] of the one person whose `events` these are, as of a date; NaN for null.
+
+    Raises Refused when the events are of more people than one.
+    """
+    whose = len(column_of(events, "person_id").unique())
+    if whose > 1:
+        raise Refused(f"a person's row must be built from one person's events; they are of {whose} people")
     plan = plan_of(catalogue)
     columns = columns_of(events, None, plan)
     day = np.array([day_number(as_of)], dtype=np.int32)

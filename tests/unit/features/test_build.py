@@ -1,0 +1,126 @@
+"""What the table of indicators looks like, what it accepts and what it refuses, and age."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from features.age import age_as_of
+from features.build import indicators_as_of, one_row
+from features.indicators import CATALOGUE
+from features.kernel import fill_everyone, fill_one
+from records.refusal import Refused
+
+ROOT = Path(__file__).resolve().parents[3]
+DAY = date(2024, 6, 1)
+EVENTS = pa.table(
+    {
+        "person_id": ["P1", "P1"],
+        "agency": ["social_care", "social_care"],
+        "kind": ["missing_episode", "a_kind_that_no_indicator_names"],
+        "role": ["concerned", "concerned"],
+        "status": ["recorded", "recorded"],
+        "happened_on": pa.array([date(2024, 5, 1)] * 2, pa.date32()),
+        "known_on": pa.array([date(2024, 5, 2)] * 2, pa.date32()),
+    }
+)
+ROWS = pa.table({"person_id": ["P2", "P1"], "as_of": pa.array([DAY, DAY], pa.date32())})
+
+
+def test_one_row_a_person_and_date_in_the_order_asked_with_one_column_an_indicator():
+    built = indicators_as_of(EVENTS, ROWS, CATALOGUE)
+    assert built.column_names == ["person_id", "as_of", *CATALOGUE.names]
+    assert built.column("person_id").to_pylist() == ["P2", "P1"]
+    assert set(built.schema.types[2:]) == {pa.float64()}
+    assert built.column("missing_episodes_year").to_pylist() == [0.0, 1.0]
+    assert built.column("missing_now").to_pylist() == [0.0, 1.0], "no ending is known: open"
+    assert built.column("missing_days_since").to_pylist() == [None, 31.0]
+
+
+def test_no_row_and_no_event_are_no_trouble():
+    assert indicators_as_of(EVENTS, ROWS.slice(0, 0), CATALOGUE).num_rows == 0
+    none = indicators_as_of(EVENTS.slice(0, 0), ROWS, CATALOGUE)
+    expected = [one.when_none for one in CATALOGUE.indicators]
+    assert [none.column(name)[0].as_py() for name in CATALOGUE.names] == expected
+
+
+def test_pieces_and_larger_types_are_the_same_table():
+    pieces = pa.concat_tables([EVENTS.slice(1), EVENTS.slice(0, 1)])
+    larger = pieces.set_column(0, "person_id", pieces.column("person_id").cast(pa.large_string()))
+    larger = larger.set_column(2, "kind", larger.column("kind").dictionary_encode())
+    larger = larger.set_column(5, "happened_on", larger.column("happened_on").cast(pa.timestamp("us")))
+    assert indicators_as_of(larger, ROWS, CATALOGUE).equals(indicators_as_of(EVENTS, ROWS, CATALOGUE))
+
+
+@pytest.mark.parametrize(
+    ("events", "fault"),
+    [
+        (EVENTS.drop_columns("known_on"), "must have the column known_on"),
+        (EVENTS.set_column(5, "happened_on", pa.array(["soon", "later"])), "happened_on must be date32"),
+        (
+            EVENTS.set_column(6, "known_on", pa.array([None, DAY], pa.date32())),
+            "known_on must not be empty; it is in 1",
+        ),
+        (EVENTS.set_column(3, "role", pa.array(["culprit", "concerned"])), "role must be one of .* in 1 rows"),
+        (EVENTS.set_column(4, "status", pa.array(["guilty", "guilty"])), "status must be one of .* in 2 rows"),
+    ],
+)
+def test_events_that_break_the_contract_are_refused_with_the_column_and_count(events, fault):
+    with pytest.raises(Refused, match=fault) as refused:
+        indicators_as_of(events, ROWS, CATALOGUE)
+    assert not any(word in str(refused.value) for word in ("culprit", "guilty", "soon", "P1"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        (ROWS.drop_columns("as_of"), "must have the column as_of"),
+        (ROWS.set_column(1, "as_of", pa.array(["x", "y"])), "as_of must be date32"),
+        (ROWS.set_column(0, "person_id", pa.array([None, "P1"])), "person_id must not be empty; it is in 1 rows"),
+    ],
+)
+def test_rows_that_ask_for_nobody_or_no_day_are_refused(rows, fault):
+    with pytest.raises(Refused, match=fault):
+        indicators_as_of(EVENTS, rows, CATALOGUE)
+
+
+def test_one_row_is_of_one_person():
+    both = EVENTS.set_column(0, "person_id", pa.array(["P1", "P2"]))
+    with pytest.raises(Refused, match="one person's events; they are of 2"):
+        one_row(both, DAY, CATALOGUE)
+
+
+def test_age_in_years_and_unknown_births():
+    born = pa.array([date(2008, 6, 1), None], pa.date32())
+    np.testing.assert_allclose(age_as_of(born, DAY), [16.0, np.nan], atol=0.001)
+    np.testing.assert_allclose(age_as_of(born, pa.array([DAY, DAY], pa.date32())), [16.0, np.nan], atol=0.001)
+
+
+def test_the_two_entries_of_the_kernel_are_never_taken_for_one_another():
+    assert fill_everyone.py_func.__closure__[0].cell_contents != fill_one.py_func.__closure__[0].cell_contents
+
+
+def test_an_install_that_cannot_be_written_still_counts(tmp_path):
+    """numba then has nowhere to keep what it compiled; nothing may fail or be said."""
+    code = """
+import numba.core.caching as caching
+caching.CacheImpl._locator_classes = []
+import features.kernel as kernel
+assert type(kernel.fill_one._cache).__name__ == "NullCache"
+"""
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=ROOT,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")

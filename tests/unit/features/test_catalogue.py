@@ -1,0 +1,126 @@
+"""A catalogue reads back what it writes, and refuses what it can't mean, naming the entry and the fault."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from features.catalogue import Catalogue, from_declarations, load_catalogue
+from features.indicator import Indicator
+from features.indicators import CATALOGUE
+from records.refusal import Refused, WrongUse
+
+ENTRY = """
+name = "complaints"
+[[indicator]]
+name = "complaints_year"
+theme = "Complaints"
+kinds = ["complaint"]
+measure = "count"
+window_days = 365
+reason = "Complaints in the past year: {value:.0f}"
+ask = "What were they about?"
+source = "Invisible Institute"
+direction = {force = "raises"}
+"""
+
+
+def written(tmp_path, text: str):
+    path = tmp_path / "catalogue.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_what_is_declared_reads_back_to_the_same_catalogue():
+    through_json = json.loads(json.dumps(CATALOGUE.declarations()))
+    again = from_declarations("again", through_json)
+    assert again == CATALOGUE
+    assert again.fingerprint == CATALOGUE.fingerprint
+    assert hash(again) == hash(CATALOGUE)
+
+
+def test_the_fingerprint_sees_any_change_and_the_order():
+    reversed_order = Catalogue("partnership", CATALOGUE.indicators[::-1])
+    assert reversed_order != CATALOGUE
+    changed = CATALOGUE.declarations()
+    changed[0]["window_days"] += 1
+    assert from_declarations("changed", changed) != CATALOGUE
+
+
+def test_a_file_gives_a_catalogue_with_its_defaults(tmp_path):
+    catalogue = load_catalogue(written(tmp_path, ENTRY))
+    assert catalogue.name == "complaints"
+    assert catalogue["complaints_year"].window == 365
+    assert catalogue["complaints_year"].counted_statuses == (
+        "recorded",
+        "charged",
+        "cautioned_or_convicted",
+        "no_further_action",
+    )
+    assert catalogue.for_target("force").names == ("complaints_year",)
+    assert catalogue.for_target("harmed").names == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('measure = "count"', 'measure = "neighbours"', "not one of the measures"),
+        ('measure = "count"', 'measure = "trend"', None),
+        ("window_days = 365", "window_days = 0", "at least 1 day"),
+        ("window_days = 365", 'window_days = "a year"', "whole days"),
+        ("window_days = 365", "window_days = true", "whole days"),
+        ("window_days = 365", "half_life_days = 9", "goes with decayed"),
+        ('kinds = ["complaint"]', "kinds = []", "at least one kind"),
+        ('kinds = ["complaint"]', 'kinds = "complaint"', "list of texts"),
+        ('theme = "Complaints"', "", "theme is missing"),
+        ('theme = "Complaints"', 'theme = "Complaints"\nweight = 3', "not a key"),
+        ('"complaints_year"', '"Complaints, a year"', "small letters"),
+        ("{value:.0f}", "{person_id}", "no other field"),
+        ('"raises"', '"much"', "not one of raises"),
+        ('{force = "raises"}', '"raises"', "direction must be a table"),
+        ('kinds = ["complaint"]', 'kinds = ["complaint"]\nstatuses = ["alleged"]', "not one of recorded"),
+    ],
+)
+def test_a_fault_is_named(tmp_path, old, new, fault):
+    path = written(tmp_path, ENTRY.replace(old, new))
+    if fault is None:
+        assert load_catalogue(path)
+        return
+    with pytest.raises(Refused, match=fault):
+        load_catalogue(path)
+
+
+@pytest.mark.parametrize("text", ["", "indicator = 3", "[[indicator]]\nname = ", "surplus = 1\n" + ENTRY])
+def test_a_file_that_is_no_catalogue_is_refused(tmp_path, text):
+    with pytest.raises(Refused, match=r"catalogue\.toml must"):
+        load_catalogue(written(tmp_path, text))
+
+
+def test_a_file_that_is_not_there_is_wrong_use(tmp_path):
+    with pytest.raises(WrongUse, match="readable file"):
+        load_catalogue(tmp_path / "absent.toml")
+
+
+def test_a_name_stands_once():
+    with pytest.raises(Refused, match="more than once: missing_now"):
+        Catalogue("twice", (CATALOGUE["missing_now"], CATALOGUE["missing_now"]))
+
+
+def test_an_unknown_name_says_where_to_look():
+    with pytest.raises(WrongUse, match="features list"):
+        CATALOGUE["no_such_indicator"]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"kinds": ("violence",), "roles": ("victim",)},
+        {"kinds": ("violence",)},
+        {"kinds": ("exploitation_report",), "roles": ("concerned",)},
+    ],
+)
+def test_victimhood_and_exploitation_are_refused_as_inputs_of_involved(declared):
+    words = {"theme": "T", "reason": "R", "ask": "A?", "source": "S", "measure": "count"}
+    with pytest.raises(Refused, match="must not be an input of involved"):
+        Indicator(name="x", direction={"involved": "raises"}, **words, **declared)
