@@ -90,8 +90,10 @@ def _closed(held: pd.DataFrame, record_ids: pd.Index, today: pd.Timestamp) -> pd
 
 def _ended(held: pd.DataFrame, ended_on: pd.Series, today: pd.Timestamp) -> pd.DataFrame:
     ending = among(held["record_id"], ended_on.index) & held["superseded_on"].isna()
-    ends = held["ended_on"].mask(ending, held["record_id"].map(ended_on))
-    return held.assign(ended_on=ends, ended_known_on=held["ended_known_on"].mask(ending, today))
+    ends = pd.Series(ended_on.reindex(held["record_id"]).to_numpy(), index=held.index)
+    return held.assign(
+        ended_on=held["ended_on"].mask(ending, ends), ended_known_on=held["ended_known_on"].mask(ending, today)
+    )
 
 
 def _arriving(now: pd.DataFrame, last: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:

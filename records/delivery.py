@@ -118,5 +118,5 @@ def month_of(day: pd.Series) -> pd.Series:
 
 def _keys(rows: pd.DataFrame) -> pd.Series:
     """The native ids of refused rows, as `record_ids` writes them: several key columns joined by a colon."""
-    text = rows.astype("str")
-    return text.agg(":".join, axis=1) if text.shape[1] > 1 else text.iloc[:, 0]
+    text = rows.astype("str").fillna("")
+    return pd.Series([":".join(key) for key in text.itertuples(index=False)], dtype="str")

@@ -9,11 +9,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+COLUMN_TYPES = {pa.date32(): "datetime64[s]", pa.string(): "str", pa.float64(): "float64"}
+
 
 def typed(frame: pd.DataFrame, schema: pa.Schema) -> pd.DataFrame:
-    """`frame` with the columns of `schema`, absent ones null, and dates as dates even where none is filled in."""
-    days = {field.name: "datetime64[s]" for field in schema if field.type == pa.date32()}
-    return frame.reindex(columns=schema.names).astype(days)
+    """`frame` with the columns of `schema` in its types, even where a column is absent or nothing in it filled in."""
+    types = {field.name: COLUMN_TYPES[field.type] for field in schema if field.type in COLUMN_TYPES}
+    return frame.reindex(columns=schema.names).astype(types)
 
 
 def to_frame(table: pa.Table | None, schema: pa.Schema) -> pd.DataFrame:

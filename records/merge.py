@@ -79,7 +79,7 @@ def identities_after(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFram
 def partnership_ids(ids: pd.Series, identities: pd.DataFrame) -> pd.Series:
     """Agencies' person ids as the partnership's, where linkage has given one; else as they are."""
     linked = identities[identities["person_id"].notna()]
-    return ids.map(linked.set_index("agency_person_id")["person_id"]).fillna(ids)
+    return ids.map(linked.set_index("agency_person_id")["person_id"]).astype("str").fillna(ids)
 
 
 def _first_word(by_agency: pd.DataFrame, identities: pd.DataFrame, order: tuple[str, ...]) -> pd.DataFrame:
