@@ -21,8 +21,8 @@ SEED = 7
 THREADS = 2  # fixed, since the number is written into the model's text
 FEW_ROWS = 64  # up to here one thread answers sooner than two
 FOLDS = 3
-MOST_ROUNDS = 600
-PATIENCE = 40
+MOST_ROUNDS = 400
+PATIENCE = 25
 LIMITS: dict[str, Any] = {
     "objective": "binary",
     "num_leaves": 31,
@@ -114,7 +114,7 @@ def _searched(
 def _suggested(trial: Any) -> dict[str, Any]:
     return {
         **USUAL,
-        "learning_rate": trial.suggest_float("learning_rate", 0.02, 0.1, log=True),
+        "learning_rate": trial.suggest_float("learning_rate", 0.04, 0.15, log=True),
         "min_data_in_leaf": trial.suggest_int("min_data_in_leaf", 20, 400, log=True),
         "lambda_l2": trial.suggest_float("lambda_l2", 0.1, 50.0, log=True),
         "feature_fraction": trial.suggest_float("feature_fraction", 0.3, 1.0),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from training import options
-from training.options import ManyValues, StoreUnlessNamed
+from training.options import ON_STORE, ManyValues, StoreUnlessNamed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +21,7 @@ File = Annotated[Path | None, typer.Option()]
 Words = list[str] | None
 
 
-@train.command("store", cls=ManyValues)
+@train.command(ON_STORE, cls=ManyValues)
 def train_store(
     store: Annotated[Path, typer.Argument(help="A store, or a flat folder of tables.")],
     target: Annotated[str | None, typer.Option(help="harmed or involved; both when left out.")] = None,

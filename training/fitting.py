@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from features.catalogue import Catalogue
 from records.refusal import Refused
 from training.bands import Bands, set_bands
-from training.baselines import fit_logistic, plain_count
+from training.baselines import fit_logistic, plain_count, unit_weights
 from training.boosting import fit_boosted
 from training.bundle import Bundle, Scorer
 from training.calibration import Calibration, Floats, calibrate
@@ -146,6 +146,8 @@ def _figures(study: Study, scorer: Scorer, calibration: Calibration, bootstraps:
 
 
 def _plain(study: Study) -> Floats:
+    if study.outcome is None:
+        return unit_weights(study.test.rows, study.train.rows, study.train.labels)
     if study.plain is None:
         return plain_count(study.test.rows, study.directions, study.themes)
     return np.nan_to_num(study.test.rows[:, study.inputs.index(study.plain)])

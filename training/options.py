@@ -18,17 +18,18 @@ if TYPE_CHECKING:
     from training.outcome import Outcome
     from training.policy import Policy
 
+ON_STORE = "on-store"  # nobody types it; a store may well be a folder called `store`
 OF_MANY_VALUES = ("--as-of", "--test-date", "--drop", "--groups", "--keep")
 USUAL_OUTCOMES = ("harmed", "involved")
 
 
 class StoreUnlessNamed(TyperGroup):
-    """`train STORE` is `train store STORE`: a first word that is no command of the group is the store."""
+    """`train STORE` is the command ON_STORE: a first word that is no command of the group is the store."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Puts `store` in front where no command is named."""
+        """Puts ON_STORE in front where no command is named."""
         named = not args or args[0] in self.commands or args[0] == "--help"
-        return super().parse_args(ctx, args if named else ["store", *args])
+        return super().parse_args(ctx, args if named else [ON_STORE, *args])
 
 
 class ManyValues(TyperCommand):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -66,13 +66,11 @@ def train_store(snapshot: Snapshot, order: Order, policy: Policy, say: Callable[
 
 
 def plan_dates(snapshot: Snapshot, outcome: Outcome, order: Order, policy: Policy) -> Split:
-    """The split for one outcome, from the first day that the store knows of to the day of its last receipt."""
-    first = pc.min(snapshot.events()["happened_on"]).as_py()
-    if first is None:
-        raise Refused("the store must hold events to train on; it holds none")
+    """The split for one outcome, over the days on which the store shows that outcomes could become known."""
+    first, last = span(snapshot, outcome)
     return plan(
-        first=_first_of_note(snapshot) or first,
-        last=snapshot.last_receipt(),
+        first=first,
+        last=last,
         horizon_days=outcome.horizon_days,
         maturity_days=outcome.maturity_days,
         look_back_days=policy.training.look_back_days if order.look_back_days is None else order.look_back_days,
@@ -81,9 +79,17 @@ def plan_dates(snapshot: Snapshot, outcome: Outcome, order: Order, policy: Polic
     )
 
 
-def _first_of_note(snapshot: Snapshot) -> date | None:
-    """Where coverage says when the feeds began, the history starts there: older records are stray spells."""
-    return pc.min(snapshot.coverage()["from"]).as_py()
+def span(snapshot: Snapshot, outcome: Outcome) -> tuple[date, date]:
+    """From the month in which a record of the outcome's kinds first became known to the day after the last one.
+
+    Not the span of all records: an old spell begins long before its feed does, and a feed that was lost ends before
+    the store does; labels beyond it would all be false. Refused where there is no such record."""
+    events = snapshot.events()
+    known = events.filter(pc.is_in(events["kind"], pa.array(outcome.kinds, pa.string())))["known_on"]
+    if not len(known):
+        raise Refused(f"{outcome.name}: the store must hold records of {', '.join(outcome.kinds)}; it holds none")
+    days = pc.min_max(known).as_py()
+    return days["min"].replace(day=1), min(snapshot.last_receipt(), days["max"] + timedelta(days=1))
 
 
 def _study(snapshot: Snapshot, table: pa.Table, outcome: Outcome, split: Split, order: Order, policy: Policy) -> Study:
