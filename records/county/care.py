@@ -19,7 +19,7 @@ PROVIDERS = {"PR1": 0.5, "PR4": 0.42, "PR5": 0.04, "PR0": 0.04}
 CHANGES = {"PLACE": 0.3, "CARPL": 0.25, "STAND": 0.15, "CHILD": 0.15, "ALLEG": 0.03, "OTHER": 0.12}
 NEEDS = {"N1": 0.66, "N5": 0.14, "N4": 0.08, "N6": 0.04, "N3": 0.03, "N8": 0.05}
 CEASED = {"E4A": 0.5, "E4B": 0.1, "E13": 0.1, "E8": 0.3}
-MILES = {False: 6.0, True: 13.0}  # median distance of a first placement and of one after a move
+FIRST_MILES, MOVED_MILES, FARTHEST = 6.0, 13.0, 400.0  # medians of a first placement and of one after a move
 ALONG_DEVIATION = 1.1
 
 
@@ -65,7 +65,8 @@ def placements(kept: Stays, rng: np.random.Generator) -> dict[str, Extract]:
     """The tables of placements and of looked-after episodes."""
     count = len(kept.person)
     placement, care_id = in_order("PL", count), in_order("LAC", count)[kept.care]
-    distance = rng.lognormal(np.log(np.where(kept.first(), MILES[False], MILES[True])), ALONG_DEVIATION)
+    miles = np.where(kept.first(), FIRST_MILES, MOVED_MILES)
+    distance = np.minimum(FARTHEST, rng.lognormal(np.log(miles), ALONG_DEVIATION))
     over = kept.end != NEVER
     ended = kept.last() & over
     place: dict[str, Column] = {

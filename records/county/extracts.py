@@ -100,4 +100,4 @@ def _rows(column: Column, mask: Array) -> Column:
 
 
 def _numbered(prefix: str, numbers: Array) -> Array:
-    return np.array([f"{prefix}{number:07d}" for number in numbers], dtype=object)
+    return np.strings.add(prefix, np.strings.zfill(numbers.astype(str), 7))

@@ -43,7 +43,8 @@ class Hazard:
     """One thing that may happen. `per_year` is its rate where every factor is 0 and the age curve is 1.
 
     `lasts` (median days, log standard deviation) makes it a spell, which `child_only` ends at 18; `while_in`
-    names the states it needs; `burst` is how many more of it come at once on average; it adds to `recent`.
+    names the states it needs; `burst` is how many more of it come at once on average; a rate never passes `at_most`;
+    what happens adds to `recent`.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Hazard:
     lasts: tuple[float, float] | None = None
     child_only: bool = False
     burst: float = 0.0
+    at_most: float = 12.0
     recent: str | None = None
 
 
@@ -171,7 +173,7 @@ ADOLESCENCE = (
 AT_SCHOOL = (
     Hazard(
         "suspension",
-        0.085,
+        0.08,
         PUPIL,
         {"conduct": 0.85, "learning": 0.5, "male": 0.5, "crisis": 0.4, "support": -0.2, "suspension": 0.45}
         | {"conflict": 0.5, "exploited": 0.4},
@@ -191,9 +193,9 @@ AT_SCHOOL = (
 HARM = (
     Hazard(
         "violence_victim",
-        0.045,
+        0.055,
         VICTIM,
-        {"frailty": 0.55, "street": 0.2, "home": 0.15, "victim": 0.4, "conflict": 0.6, "crisis": 0.3},
+        {"frailty": 0.7, "street": 0.25, "home": 0.15, "victim": 0.4, "conflict": 0.6, "crisis": 0.3},
         recent="victim",
     ),
     Hazard("theft_victim", 0.025, VICTIM, {"frailty": 0.2, "street": 0.2}),
@@ -201,22 +203,23 @@ HARM = (
     Hazard("witness", 0.02, VICTIM, {"street": 0.3, "home": 0.2}),
     Hazard(
         "harmed",
-        0.0135,
+        0.0112,
         {0: 0.02, 9: 0.05, 11: 0.3, 13: 0.7, 15: 1.1, 17: 1.25, 20: 1.1, 25: 0.9},
-        {"frailty": 0.5, "street": 0.4, "home": 0.1, "support": -0.35, "male": 0.7, "crisis": 0.35}
-        | {"exploited": 0.6, "conflict": 0.7, "missing": 0.45, "victim": 0.65, "harmed": 0.45}
-        | {"domestic_abuse": 0.35, "move": 0.2, "drugs": 0.1, "involved": 0.2, "attends_well": -0.4}
-        | {"lead_professional": -0.45, "helped": -0.9, "exploited_and_missing": 0.7}
-        | {"conflict_and_street": 0.2, "moves_in_care": 0.4},
+        {"frailty": 0.65, "street": 0.5, "home": 0.1, "support": -0.4, "male": 0.7, "crisis": 0.4}
+        | {"exploited": 0.8, "conflict": 0.8, "missing": 0.6, "victim": 0.85, "harmed": 0.7}
+        | {"domestic_abuse": 0.45, "move": 0.25, "drugs": 0.1, "involved": 0.25, "attends_well": -0.5}
+        | {"lead_professional": -0.5, "helped": -0.9, "exploited_and_missing": 0.7}
+        | {"conflict_and_street": 0.2, "moves_in_care": 0.5},
+        at_most=1.2,
         recent="harmed",
     ),
 )
 SUSPECTED = (
     Hazard(
         "violence_suspect",
-        0.02,
+        0.03,
         YOUTH,
-        {"conduct": 0.65, "street": 0.2, "male": 0.5, "suspect": 0.45, "conflict": 0.5, "crisis": 0.3},
+        {"conduct": 0.8, "street": 0.3, "male": 0.5, "suspect": 0.45, "conflict": 0.5, "crisis": 0.3},
         recent="suspect",
     ),
     Hazard(
@@ -243,12 +246,13 @@ SUSPECTED = (
     Hazard("supply", 0.0015, YOUTH, {"street": 0.6, "male": 0.9, "exploited": 1.8, "drugs": 0.5}, recent="drugs"),
     Hazard(
         "involved",
-        0.0095,
+        0.0085,
         {8: 0.0, 10: 0.15, 12: 0.5, 14: 1.0, 16: 1.3, 18: 1.15, 20: 0.95, 25: 0.6},
-        {"conduct": 0.5, "street": 0.4, "learning": 0.1, "support": -0.3, "male": 1.5, "exploited": 0.3}
-        | {"conflict": 0.7, "suspension": 0.35, "excluded": 0.4, "weapon": 0.8, "suspect": 0.5, "drugs": 0.35}
-        | {"involved": 0.4, "absence": 0.8, "attends_well": -0.45, "missing": 0.1, "harmed": 0.1}
-        | {"lead_professional": -0.45, "helped": -0.8, "conflict_and_street": 0.2, "conduct_and_weapon": 0.4},
+        {"conduct": 0.7, "street": 0.5, "learning": 0.15, "support": -0.4, "male": 1.5, "exploited": 0.3}
+        | {"conflict": 0.8, "suspension": 0.5, "excluded": 0.5, "weapon": 1.0, "suspect": 0.75, "drugs": 0.45}
+        | {"involved": 0.65, "absence": 1.0, "attends_well": -0.55, "missing": 0.1, "harmed": 0.1}
+        | {"lead_professional": -0.5, "helped": -0.8, "conflict_and_street": 0.2, "conduct_and_weapon": 0.4},
+        at_most=1.2,
         recent="involved",
     ),
 )

@@ -1,6 +1,6 @@
 """Lives, month by month: what is going on sets the chance of each hazard, and what happens is remembered.
 
-All people are lived at once: one [hazards, factors] table of weights times one [factors, people] table.
+All people are lived at once, one hazard after another; what happens in a month counts from the next.
 """
 
 from __future__ import annotations
@@ -9,20 +9,17 @@ import numpy as np
 
 from records.county import schooldays
 from records.county.dates import MONTH_STARTS, NEVER, Array, calendar_month
-from records.county.hazards import FACTORS, HAZARDS, RECENT, TARGETS, Hazard
+from records.county.hazards import HAZARDS, RECENT, TARGETS, Hazard
 from records.county.journal import Journal
 from records.county.people import People
-from records.county.state import SPELLS, State
+from records.county.state import OLDEST, SPELLS, State
 
 TRUTH_MONTHS = (1, 7)  # the true yearly hazards of both outcomes are kept on the first of these months
 NEED_OUTLASTS_CARE = 30  # days for which a child-in-need episode goes on after a plan or care
 NEEDS_MET = {"base": 0.4, "support": 0.8, "home": -0.4}  # log odds that early help ends with needs met
 
-OUTCOME_ROWS = [row for row, h in enumerate(HAZARDS) if h.name in TARGETS]
-WEIGHTS = np.array([[h.weights.get(f, 0.0) for f in FACTORS] for h in HAZARDS], np.float32)
-BASE = np.log([[h.per_year / 12] for h in HAZARDS]).astype(np.float32)
-AGES = np.arange(0, 40)
-CURVES = np.array([np.interp(AGES, list(h.ages), list(h.ages.values())) for h in HAZARDS], np.float32)
+AGES = np.arange(0, OLDEST + 1)
+CURVES = {h.name: np.interp(AGES, list(h.ages), list(h.ages.values())).astype(np.float32) for h in HAZARDS}
 
 
 def live(people: People, rng: np.random.Generator) -> Journal:
@@ -40,27 +37,27 @@ def _live_month(state: State, index: int, rng: np.random.Generator) -> None:
     for spell in SPELLS:
         _close(state, spell, start, rng)
     state.take_stock(index, start)
-    chances = _chances(state, start)
     if calendar_month(index) in TRUTH_MONTHS:
-        _keep_truth(state, chances, start)
-    struck = rng.random(chances.shape, np.float32) < chances
+        _keep_truth(state, start)
     state.forget()
-    for row, hazard in enumerate(HAZARDS):
-        person = np.flatnonzero(struck[row])
+    for hazard in HAZARDS:
+        struck = rng.random(len(state.people), np.float32) < _chance(state, hazard)
+        person = np.flatnonzero(struck)
         day = rng.integers(np.maximum(start, state.people.born[person]), after)
         (_begin if hazard.lasts else _happen)(state, hazard, person, day, rng)
     schooldays.close_term(state, index, rng)
 
 
-def _chances(state: State, start: int) -> Array:
-    """The chance of each hazard for each person in the month from `start`: [hazards, people]."""
-    years = np.clip(state.people.age_on(start), 0, AGES[-1]).astype(np.intp)
-    chances = np.exp(WEIGHTS @ state.factors + BASE) * CURVES[:, years]
-    chances *= state.present(start)
-    for row, hazard in enumerate(HAZARDS):
-        if hazard.while_in:
-            chances[row] *= np.maximum.reduce([state.factor(name) for name in hazard.while_in])
-    return chances
+def _chance(state: State, hazard: Hazard) -> Array:
+    """The chance of `hazard` in the month that begins, for each person."""
+    rate = np.full(len(state.people), np.log(hazard.per_year), np.float32)
+    for name, weight in hazard.weights.items():
+        rate += np.float32(weight) * state.factor(name)
+    rate = np.exp(rate) * CURVES[hazard.name][state.years]
+    rate *= np.float32(hazard.at_most) / (np.float32(hazard.at_most) + rate) * state.present
+    if hazard.while_in:
+        rate *= np.maximum.reduce([state.factor(name) for name in hazard.while_in])
+    return rate / np.float32(12)
 
 
 def _happen(state: State, hazard: Hazard, person: Array, day: Array, rng: np.random.Generator) -> None:
@@ -110,7 +107,7 @@ def _needs_met(state: State, person: Array, rng: np.random.Generator) -> Array:
     return met[:, None].astype(np.float32)
 
 
-def _keep_truth(state: State, chances: Array, start: int) -> None:
-    person = np.flatnonzero(state.present(start))
-    yearly = 12 * np.stack([chances[row, person] for row in OUTCOME_ROWS], 1)
-    state.journal.note("truth", person, np.full(len(person), start), picture=yearly)
+def _keep_truth(state: State, start: int) -> None:
+    person = np.flatnonzero(state.present)
+    yearly = [12 * _chance(state, hazard)[person] for hazard in HAZARDS if hazard.name in TARGETS]
+    state.journal.note("truth", person, np.full(len(person), start), picture=np.stack(yearly, 1))

@@ -27,7 +27,7 @@ def close_term(state: State, index: int, rng: np.random.Generator) -> None:
     month = calendar_month(index)
     if month not in TERMS:
         return
-    pupil = np.flatnonzero(state.factor("at_school") * state.present(int(MONTH_STARTS[index])))
+    pupil = np.flatnonzero(state.factor("at_school") * state.present)
     possible = np.full(len(pupil), TERMS[month][1])
     missed = rng.binomial(possible, _share(state, rng)[pupil])
     state.factor("absence")[pupil] = missed / possible

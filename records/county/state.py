@@ -11,14 +11,17 @@ from records.county.people import LEANINGS, People
 
 MEMORY_HALF_LIFE_MONTHS = 9.0  # an assumption: how long what happened goes on to matter
 FORGETTING = np.float32(0.5 ** (1 / MEMORY_HALF_LIFE_MONTHS))
+REMEMBERED_AT_MOST = 5  # beyond this many of one thing, one more adds nothing
 LAST_BIRTHDAY = 26  # extracts follow a person to here, so that a 24-year-old's next twelve months are whole
+OLDEST = 40  # ages above it are taken as it
 SCHOOL_AGES = (5.0, 16.5)
 SPELLS = (*HIDDEN, *SERVICES)
 ROW = {name: i for i, name in enumerate(FACTORS)}
 
 
 class State:
-    """`factors` is [factors, people]; `begun` and `until` hold day numbers by spell, `NEVER` where none is open."""
+    """`factors` is [factors, people]; `begun` and `until` hold day numbers by spell, `NEVER` where none is
+    open. `present` are those born, living here and young enough to be in an extract; `years` is their age."""
 
     def __init__(self, people: People) -> None:
         count = len(people)
@@ -31,6 +34,8 @@ class State:
         self.begun: dict[str, Days] = {name: np.full(count, NEVER, np.int32) for name in SPELLS}
         self.until: dict[str, Days] = {name: np.full(count, NEVER, np.int32) for name in SPELLS}
         self.absence_habit = np.zeros(count, np.float32)
+        self.present: Array = np.zeros(count, bool)
+        self.years: Array = np.zeros(count, np.intp)
 
     def open(self, spell: str) -> Array:
         """True for those in `spell` now."""
@@ -40,11 +45,6 @@ class State:
         """One factor for everyone; writing to it changes the state."""
         return self.factors[ROW[name]]
 
-    def present(self, start: int) -> Array:
-        """True for those born, living here and young enough to be in an extract."""
-        people = self.people
-        return (people.born <= start) & (people.left > start) & (people.age_on(start) < LAST_BIRTHDAY)
-
     def forget(self) -> None:
         """Lets a month pass over what is remembered."""
         for counts in self.recent.values():
@@ -52,15 +52,17 @@ class State:
 
     def take_stock(self, index: int, start: int) -> None:
         """Sets every factor that changes from month to month."""
-        age = self.people.age_on(start)
+        people, age = self.people, self.people.age_on(start)
+        self.present = (people.born <= start) & (people.left > start) & (age < LAST_BIRTHDAY)
+        self.years = np.clip(age, 0, OLDEST).astype(np.intp)
         of_age = (age >= SCHOOL_AGES[0]) & (age < SCHOOL_AGES[1])
-        self.factor("at_school")[:] = of_age & self.people.pupil & (calendar_month(index) != HOLIDAY_MONTH)
+        self.factor("at_school")[:] = of_age & people.pupil & (calendar_month(index) != HOLIDAY_MONTH)
         self.factor("absence")[~of_age] = 0
         self.factor("attends_well")[~of_age] = 0
         for spell in SPELLS:
             self.factor(spell)[:] = self.open(spell)
         for name, counts in self.recent.items():
-            self.factor(name)[:] = np.log1p(counts)
+            self.factor(name)[:] = np.log1p(np.minimum(counts, REMEMBERED_AT_MOST))
         self._cross()
 
     def _cross(self) -> None:
