@@ -21,6 +21,7 @@ SHOWN_AT: dict[int, tuple[tuple[str, ...], ...]] = {
     LISTED: (("tp", "fp"), ("fn", "tn")),
     ALL: (("tp",), ("fp",), ("fn",), ("tn",)),
 }
+TINY = 1e-6
 LEAST_SPAN = 2.0  # what remains must leave at least three values possible for every small count
 
 
@@ -53,7 +54,7 @@ def levels(found: Sequence[Figures], rule: Rule) -> list[int]:
     tables = Tables.of(found)
     allowed = [_primary(figures, rule) for figures in found]
     for secret in _secrets(found, rule):
-        while span(tables, _shown(allowed), secret.group, secret.cells) < LEAST_SPAN:
+        while span(tables, _shown(allowed), secret.group, secret.cells) < LEAST_SPAN - TINY:
             _close_one(tables, found, allowed, secret)
     return allowed
 
@@ -82,13 +83,15 @@ def _shown(allowed: Sequence[int]) -> Shown:
 def _close_one(tables: Tables, found: Sequence[Figures], allowed: list[int], secret: _Secret) -> None:
     """Closes the smallest group that makes the secret hard to solve; else the one that widens it most."""
     open_still = [i for i, level in enumerate(allowed) if level >= secret.level]
-    widened = {i: _span_without(tables, allowed, i, secret) for i in open_still}
-
-    def cost(index: int) -> tuple[bool, float, bool, int]:
-        enough = widened[index] >= LEAST_SPAN
-        return not enough, 0.0 if enough else -widened[index], not found[index].by, found[index].counts.n
-
-    allowed[min(open_still, key=cost)] = secret.level - 1
+    open_still.sort(key=lambda i: (not found[i].by, found[i].counts.n))
+    widest, most = open_still[0], -1.0
+    for index in open_still:
+        width = _span_without(tables, allowed, index, secret)
+        if width > most + TINY:
+            widest, most = index, width
+        if width >= LEAST_SPAN - TINY:
+            break
+    allowed[widest] = secret.level - 1
 
 
 def _span_without(tables: Tables, allowed: Sequence[int], closed: int, secret: _Secret) -> float:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from audits.intervals import Interval, bootstrap, effective_size, wilson
+from audits.intervals import Interval, bootstrap, effective_size, wilson, z_for
 from audits.measures import NOBODY, RATES, SCORE_MEASURES, Counts, counts_by, in_cells, members
 from audits.rows import AuditRows, Table
-from audits.scores import auc, average_precision, brier, calibration, log_odds, ties
+from audits.scores import Line, auc, average_precision, brier, calibration, log_odds, mean, ties
 
 TOO_FEW = "too few rows to measure"
 RANKED = (*SCORE_MEASURES, "average_precision")
@@ -71,26 +73,39 @@ def _rate(counts: Counts, name: str, size: float, confidence: float) -> Interval
 
 
 def _score_metrics(rows: AuditRows, mask: np.ndarray, confidence: float) -> dict[str, Interval]:
-    label = rows.label[mask]
-    ranks = None if "auc" in rows.why else ties(rows.score[mask])
-    chance = None if rows.chance is None else rows.chance[mask]
-    odds = None if chance is None else log_odds(chance)
+    label, person = rows.label[mask], rows.person[mask]
+    measures: dict[str, Callable[[np.ndarray], float]] = {}
+    if "auc" not in rows.why:
+        rank = ties(rows.score[mask])
+        measures = {"auc": partial(auc, label, rank), "average_precision": partial(average_precision, label, rank)}
+    if rows.chance is None:
+        return _drawn(measures, person, confidence)
+    chance = rows.chance[mask]
+    measures |= {"brier": partial(brier, label, chance), "mean_predicted": partial(mean, chance)}
+    return _drawn(measures, person, confidence) | _line(calibration(label, log_odds(chance), person), confidence)
 
-    def measured(weight: np.ndarray) -> np.ndarray:
-        found: list[float] = []
-        if ranks is not None:
-            found += [auc(label, ranks, weight), average_precision(label, ranks, weight)]
-        if chance is not None and odds is not None:
-            intercept, slope = calibration(label, odds, weight)
-            mean = float((chance * weight).sum() / weight.sum())
-            found += [brier(label, chance, weight), slope, intercept, mean]
-        return np.array(found)
 
-    names = ["auc", "average_precision"] * (ranks is not None)
-    names += ["brier", "calibration_slope", "calibration_intercept", "mean_predicted"] * (chance is not None)
-    if not names:
+def _drawn(
+    measures: dict[str, Callable[[np.ndarray], float]], person: np.ndarray, confidence: float
+) -> dict[str, Interval]:
+    """Each measure with its bootstrap interval, those that can't be had left out."""
+    if not measures:
         return {}
-    values = measured(np.ones(len(label)))
-    ends = bootstrap(measured, rows.person[mask], confidence)
-    found = zip(names, values, ends, strict=True)
+
+    def every(weight: np.ndarray) -> np.ndarray:
+        return np.array([measure(weight) for measure in measures.values()])
+
+    values = every(np.ones(len(person)))
+    ends = bootstrap(every, person, confidence)
+    found = zip(measures, values, ends, strict=True)
     return {name: Interval(float(value), *end) for name, value, end in found if np.isfinite(value)}
+
+
+def _line(line: Line | None, confidence: float) -> dict[str, Interval]:
+    if line is None:
+        return {}
+    half, other = (z_for(confidence) * error for error in (line.intercept_error, line.slope_error))
+    return {
+        "calibration_intercept": Interval(line.intercept, line.intercept - half, line.intercept + half),
+        "calibration_slope": Interval(line.slope, line.slope - other, line.slope + other),
+    }

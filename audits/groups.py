@@ -39,6 +39,7 @@ SEND = {
     "S": "Education, health and care plan",
 }
 CARE = {"yes": "Care experienced", "no": "No care experience recorded"}
+NEARLY = 0.9  # gender is preferred when it is known for at least this share of those whose sex is
 LOOKED_AFTER = "looked_after"  # the kind of record that shows care experience where no source states it
 
 
@@ -85,16 +86,19 @@ def _ethnicity(codes: pd.Series) -> pd.Series:
 
 
 def _detail(codes: pd.Series) -> pd.Series:
-    """The groups reported apart and the rest of the broad group they belong to; null for everyone else."""
-    apart = codes.str.upper().map(APART)
-    rest = _ethnicity(codes).map(REMAINDER)
-    return apart.where(apart.notna(), rest).astype(object).where(lambda s: s.notna(), None)
+    """The groups reported apart and the rest of the broad group they belong to; null for everyone else, and for
+    those whose source gives the broad group alone."""
+    rest = {code: REMAINDER[group] for group in REMAINDER for code in BROAD[group]}
+    found = codes.str.strip().str.upper().map(rest | APART)
+    return found.astype(object).where(found.notna(), None)
 
 
 def _gender(mine: pd.DataFrame) -> tuple[str, str]:
-    if mine["gender"].notna().mean() > 0.5:
-        return "gender", "gender, as the source recorded it"
-    return "sex", "sex, as the source recorded it: the source holds no gender for most young people"
+    """Gender where it is known nearly as often as sex, else sex; and which one the report goes by, in words."""
+    gender, sex = (float(mine[column].notna().mean()) for column in ("gender", "sex"))
+    if gender > 0 and gender >= NEARLY * sex:
+        return "gender", f"gender, as the source recorded it (known for {gender:.0%})"
+    return "sex", f"sex, as the source recorded it (known for {sex:.0%}; gender is known for {gender:.0%})"
 
 
 def _care(mine: pd.DataFrame, snapshot: Snapshot, person_id: pa.ChunkedArray) -> tuple[pd.Series, str]:

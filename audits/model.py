@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from audits.assemble import Assembled, internal, published
+from audits.assemble import internal, published
 from audits.basis import agencies_behind_label, left_out, share_left_out, untested
 from audits.beside import baselines, calibration_bins, outcome_by_band
 from audits.changes import changes
@@ -47,9 +47,16 @@ def model_reports(audited: Tested, version: int, policy: Policy) -> tuple[Json, 
     """The internal and the published report of a tested bundle."""
     found = figures(audited.rows, policy.audit.confidence)
     beside = baselines(audited, policy.training.bootstraps)
+    evidence = {
+        "bands": outcome_by_band(audited, policy.audit),
+        "calibration": calibration_bins(audited, policy.audit),
+        "explanations": by_theme(audited),
+        "proxies": proxies(audited, policy.audit),
+    }
     bar = _bar(audited.bundle.target, policy)
     about = {
         "kind": "model",
+        "title": f"Audit of {audited.bundle.name}, version {version}",
         "checks": [identities(found), *held_to(bar, beside["model"], beside["plain_count"])],
         "inputs": _inputs(audited, policy),
         "policy": policy.audit.model_dump(),
@@ -59,30 +66,14 @@ def model_reports(audited: Tested, version: int, policy: Policy) -> tuple[Json, 
         "sources": audited.sources,
         "data": _data(audited, policy),
     }
-    exact, rounded = internal(found, policy.audit), published(found, policy.audit)
-    return (
-        _with_evidence({**exact.figures, **about, "published": False}, exact, audited, beside, policy),
-        _with_evidence({**rounded.figures, **about, "published": True}, rounded, audited, beside, policy),
-    )
-
-
-def _with_evidence(report: Json, assembled: Assembled, audited: Tested, beside: Json, policy: Policy) -> Json:
-    """Adds what everyone's figures allow: where those are hidden, so is all that could give them away."""
-    title = f"Audit of {report['model']['name']}, version {report['model']['version']}"
-    report |= {
-        "title": title,
-        "changes": changes(report, earlier_report(audited.bundle.name, report["model"]["version"])),
-    }
-    if assembled.everyone_level < ALL:
-        return report
-    digits = 2 if report["published"] else 4
-    return report | {
-        "baselines": _rounded(beside, digits),
-        "bands": outcome_by_band(audited, policy.audit),
-        "calibration": calibration_bins(audited, policy.audit),
-        "explanations": by_theme(audited),
-        "proxies": proxies(audited, policy.audit),
-    }
+    earlier = earlier_report(audited.bundle.name, version)
+    reports = []
+    for assembled, digits in ((internal(found, policy.audit), 4), (published(found, policy.audit), 2)):
+        report = {**assembled.figures, **about, "published": digits == 2}
+        if assembled.everyone_level == ALL:
+            report |= {**evidence, "baselines": _rounded(beside, digits)}
+        reports.append(report | {"changes": changes(report, earlier)})
+    return reports[0], reports[1]
 
 
 def _bar(target: str, policy: Policy) -> Bar:

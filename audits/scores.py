@@ -1,9 +1,11 @@
-"""Measures of the score itself: ranking (AUC, average precision), Brier score, calibration; each with row weights.
+"""Measures of the score itself: ranking (AUC, average precision), Brier score, calibration.
 
-Weights make the same functions serve the figure (all ones) and the bootstrap (how often each person was drawn).
+Weights make one function serve the figure (all ones) and the bootstrap (how often each person was drawn).
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -47,27 +49,56 @@ def brier(label: np.ndarray, chance: np.ndarray, weight: np.ndarray) -> float:
     return float((weight * (chance - label) ** 2).sum() / weight.sum())
 
 
+def mean(chance: np.ndarray, weight: np.ndarray) -> float:
+    """The weighted mean chance."""
+    return float((chance * weight).sum() / weight.sum())
+
+
 def log_odds(chance: np.ndarray) -> np.ndarray:
     """The log-odds of each chance, kept off the two ends."""
     inside = np.clip(chance, EDGE, 1 - EDGE)
     return np.log(inside) - np.log1p(-inside)
 
 
-def calibration(label: np.ndarray, odds: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
-    """Intercept and slope: the shift of the log-odds that makes mean chance and outcome rate equal (0 is perfect),
-    and the slope of a logistic regression of the outcome on them (1 is perfect). NaN where there is nothing to fit."""
-    harmed = float((weight * label).sum())
-    if min(harmed, float(weight.sum()) - harmed) < 1 or np.ptp(odds[weight > 0]) < EDGE:
-        return float("nan"), float("nan")
-    return _shift(label, odds, weight), logistic_line(odds, label, weight, (0.0, 1.0))[1]
+@dataclass(frozen=True)
+class Line:
+    """Calibration: the shift of the log-odds that makes mean chance and outcome rate equal (0 is perfect), and the
+    slope of a logistic regression of the outcome on them (1 is perfect), each with its standard error by person."""
+
+    intercept: float
+    intercept_error: float
+    slope: float
+    slope_error: float
 
 
-def _shift(label: np.ndarray, odds: np.ndarray, weight: np.ndarray) -> float:
+def calibration(label: np.ndarray, odds: np.ndarray, person: np.ndarray) -> Line | None:
+    """Null where there is nothing to fit: one class, or one score. Errors are the sandwich's, clustered by person
+    (source: Liang and Zeger 1986)."""
+    harmed = int(label.sum())
+    if min(harmed, len(label) - harmed) < 1 or np.ptp(odds) < EDGE:
+        return None
+    shift, line = _shift(label, odds), logistic_line(odds, label)
+    design = np.column_stack([np.ones(len(odds)), odds])
+    alone = _errors(design[:, :1], label, sigmoid(odds + shift), person)
+    both = _errors(design, label, sigmoid(design @ np.array(line)), person)
+    return Line(shift, alone[0], line[1], both[1])
+
+
+def _errors(design: np.ndarray, label: np.ndarray, chance: np.ndarray, person: np.ndarray) -> list[float]:
+    _, of = np.unique(person, return_inverse=True)
+    people = int(of.max()) + 1
+    bread = np.linalg.pinv((design * (chance * (1 - chance))[:, None]).T @ design)
+    scores = np.column_stack([np.bincount(of, column * (label - chance)) for column in design.T])
+    spread = bread @ (scores.T @ scores) @ bread * people / max(1, people - 1)
+    return [float(error) for error in np.sqrt(np.diag(spread))]
+
+
+def _shift(label: np.ndarray, odds: np.ndarray) -> float:
     shift = 0.0
     for _ in range(STEPS):
         chance = sigmoid(odds + shift)
-        step = (weight * (label - chance)).sum() / max((weight * chance * (1 - chance)).sum(), TINY)
+        step = float((label - chance).sum() / max((chance * (1 - chance)).sum(), TINY))
         shift += float(np.clip(step, -LONGEST_STEP, LONGEST_STEP))
         if abs(step) < CLOSE:
-            return shift
-    return float("nan")
+            break
+    return shift

@@ -14,7 +14,7 @@ def summary(report: Json) -> Iterator[str]:
     """The figures of everyone, how many verdicts of each kind, each concern by name, and the checks."""
     for name in SHOWN:
         yield f"{name}: {said(report['overall'][name])}"
-    verdicts = Counter(group["verdict"] for group in report["groups"])
+    verdicts = Counter(group["verdict"] for group in report["groups"] if not group["reference"])
     yield "verdicts on reach: " + ", ".join(f"{n} {verdict}" for verdict, n in sorted(verdicts.items()))
     for group in report["groups"]:
         if group["verdict"] == "concern":
