@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
 
 from records.store import PersonRecords
 from serving import library, reviews, score
@@ -22,7 +23,7 @@ from serving.given import person_records
 from serving.home import Home
 from serving.idempotency import once
 from serving.ledger import Entry, Found, Ledger
-from serving.problem import Problem
+from serving.problem import Problem, not_written
 from serving.queue import check_capacity, listing, weekly
 from serving.ranking import ranking
 from serving.requests import CorrectionRequest, ReferRequest, ReviewRequest, ScoreRecordsRequest, checked
@@ -184,6 +185,8 @@ class State:
             if not actor.purposes and actor.role != "administrator":
                 raise Problem(403, "This sign-in carries no purpose; what was asked is recorded.")
             yield
+        except SQLAlchemyError:
+            raise not_written() from None
         except Problem as no:
             if no.status in (403, 404):
                 said = {"what": action, "purpose": purpose, "why": no.detail}
