@@ -1,0 +1,95 @@
+"""The kernel against DuckDB and pandas on the same data in one run, cell by cell; one person against the slow twin."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from benchmarks.histories import Size, histories, sixty
+from benchmarks.peers import in_duckdb, in_pandas
+from features.build import indicators_as_of, one_row
+from features.indicators import CATALOGUE
+from features.reference import reference_as_of
+from records.visibility import NEVER
+
+TIMES = 3
+ONE_PERSON_TIMES = 200
+TODAY = date(2026, 1, 1)
+
+
+def run(size: Size | None = None) -> list[dict[str, Any]]:
+    """One row a peer: name, ours_s, peer, peer_s, ratio (peer's time over ours), equal (every cell), peaks in MiB."""
+    size = size or Size()
+    catalogue = sixty()
+    events, rows = histories(size)
+    name = f"{size.people:,} people x {size.records} records x {size.dates} dates x {len(catalogue)} indicators"
+    indicators_as_of(events.slice(0, 0), rows.slice(0, 0), catalogue)
+    ours_s, ours_mib, ours = best(lambda: indicators_as_of(events, rows, catalogue), TIMES)
+    results = []
+    for peer in (in_duckdb, in_pandas):
+        title, theirs = peer(events, rows, catalogue)
+        peer_s, peer_mib, answer = best(theirs, 1)
+        results.append(
+            row(name, ours_s, title, peer_s, same(ours, answer)) | {"ours_mib": ours_mib, "peer_mib": peer_mib}
+        )
+    return [*results, one_person(events)]
+
+
+def one_person(events: pa.Table) -> dict[str, Any]:
+    """The whole catalogue for one person as of a day, as the service asks for it, against the slow twin."""
+    alone = events.slice(0, 25)
+    alone = alone.set_column(0, "person_id", pa.array(["P"] * alone.num_rows))
+    alone = alone.append_column("agency", pa.array(["police"] * alone.num_rows))
+    asked = pa.table({"person_id": ["P"], "as_of": pa.array([TODAY], pa.date32())})
+    ours_s, _, ours = best(lambda: one_row(alone, TODAY, CATALOGUE), ONE_PERSON_TIMES)
+    peer_s, _, theirs = best(lambda: reference_as_of(alone, asked, CATALOGUE), ONE_PERSON_TIMES // 10)
+    expected = [theirs.column(name)[0].as_py() for name in CATALOGUE.names]
+    equal = all(a == b or (a != a and b is None) for a, b in zip(ours.tolist(), expected, strict=True))
+    return row(f"one person, 25 records x {len(CATALOGUE)} indicators", ours_s, "the slow twin", peer_s, equal)
+
+
+def row(name: str, ours_s: float, peer: str, peer_s: float, equal: bool) -> dict[str, Any]:
+    """A row of bench.json."""
+    return {"name": name, "ours_s": ours_s, "peer": peer, "peer_s": peer_s, "ratio": peer_s / ours_s, "equal": equal}
+
+
+def same(ours: pa.Table, theirs: pa.Table) -> bool:
+    """Whether every cell of the two tables is the same number or the same null, row for row."""
+    return all(ours.column(name).equals(theirs.column(name).cast(ours.column(name).type)) for name in ours.column_names)
+
+
+def best(work: Callable[[], Any], times: int) -> tuple[float, float | None, Any]:
+    """The least seconds of `times` runs, the peak of memory over what was held before in MiB, and the answer."""
+    before = _reset_peak()
+    least, answer = float(NEVER), None
+    for _ in range(times):
+        answer = None
+        began = time.perf_counter()
+        answer = work()
+        least = min(least, time.perf_counter() - began)
+    return least, None if before is None else _memory("VmHWM") - before, answer
+
+
+def _reset_peak() -> float | None:
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        return None
+    return _memory("VmRSS")
+
+
+def _memory(name: str) -> float:
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(float(line.split()[1]) / 1024 for line in lines if line.startswith(name))
+
+
+if __name__ == "__main__":
+    people = int(sys.argv[1]) if len(sys.argv) > 1 else Size.people
+    for measured in run(Size(people)):
+        print(measured)
