@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from features.catalogue import declaration
 from features.cli import in_words
 from features.indicator import Indicator
 from features.indicators import CATALOGUE, FILES
@@ -20,13 +20,13 @@ Made from `features/indicators/` by `python -m features.docs`; do not edit by ha
 prints one of them, `reachable features list --json` all of them for a program.
 
 A record counts as of D when it had happened before D, was known to the partnership before D and had not been superseded
-before D. A window of w days holds what happened on or after D − w. Statuses `cancelled` and `diverted` count nothing
-unless they are named. Direction is what a larger value does to the chance of a target: an indicator that names no
-direction for a target is not an input of it. No record of the young person as a victim, and none of exploitation, is an
-input of `involved`. An indicator says what was recorded; none of them says that it causes harm.
+before D. A window of w days holds what happened on or after D − w; no window means all of the past. Where no roles or
+codes are named, any counts; where no statuses are named, all but `cancelled` and `diverted`. Where no record counts the
+value is 0, and null for `days_since`. Direction is what a larger value does to the chance of a target: an indicator that
+names no direction for a target is not an input of it. No record of the young person as a victim, none of exploitation
+and none of harm at home is an input of `involved`. An indicator says what was recorded; none says that it causes harm.
 """
-FIELDS = ("kinds", "roles", "statuses", "codes", "measure", "column", "window_days", "half_life_days", "when_none")
-SHOWN = (*FIELDS, "direction", "agencies", "reason", "ask", "source")
+COLUMNS = ("Indicator", "Measure", "Of the records", "Direction", "Reason and question", "Source")
 
 
 def page() -> str:
@@ -57,13 +57,28 @@ def _file(name: str, indicators: tuple[Indicator, ...]) -> str:
 
 
 def _theme(theme: str, indicators: list[Indicator]) -> str:
-    return "\n".join((f"### {theme}", "", *map(_entry, indicators)))
+    head = (_line(COLUMNS), "|---" * len(COLUMNS) + "|")
+    return "\n".join((f"### {theme}", "", *head, *map(_entry, indicators), ""))
 
 
 def _entry(one: Indicator) -> str:
-    declared = declaration(one)
-    lines = [f"| {key} | {in_words(declared[key])} |" for key in SHOWN]
-    return "\n".join((f"#### `{one.name}`", "", "| | |", "|---|---|", *lines, ""))
+    said = f"“{one.reason}” {one.ask}"
+    return _line((f"`{one.name}`", _measure(one), _records(one), in_words(one.direction), said, one.source))
+
+
+def _measure(one: Indicator) -> str:
+    parts = [one.measure, f"of {one.column}" if one.column else ""]
+    parts += [f"{one.window} days" if one.window else "", f"half-life {one.half_life} days" if one.half_life else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _records(one: Indicator) -> str:
+    parts = {"kinds": one.kinds, "roles": one.roles, "statuses": one.statuses, "codes": one.codes}
+    return "; ".join(f"{name}: {', '.join(words)}" for name, words in parts.items() if words)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _sources() -> str:

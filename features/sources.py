@@ -15,11 +15,10 @@ HOME_OFFICE = "Home Office evaluation of Violence Reduction Units, year ending M
 CIN_CENSUS = "DfE, Children in need, factors identified at the end of assessment (c3)"
 REFERRALS = "DfE, Children in need, referrals and re-referrals (c1)"
 HELLER = "Heller et al., NBER w30170"
-ICO = "ICO 2018 on the Gangs Matrix: victims and suspects kept apart"
 HARM_INDEX = "Cambridge Crime Harm Index: offences found by police activity counted apart"
 
 SOURCES = {
-    LGA: "hidden harm in the family network, displacement, missing episodes, services that did not reach",
+    LGA: "hidden harm in the family network, displacement, missing and vulnerable to exploitation, services not reaching",
     DFE_MOJ: "school and care experience of young people cautioned or sentenced for serious violence",
     ALSPAC: "suspension or exclusion and later violence, adjusted",
     MOJ_KNIVES: "absence and exclusion beside knife possession, and their order in time",
@@ -29,6 +28,5 @@ SOURCES = {
     CIN_CENSUS: "the factors that social workers record, and how often",
     REFERRALS: "referrals and re-referrals, and how often",
     HELLER: "being shot can be predicted, rather than arrest",
-    ICO: "a person reported as a victim is not to be treated as a suspect",
     HARM_INDEX: "possession offences mostly measure where police looked",
 }

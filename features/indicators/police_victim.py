@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from features.indicator import HALF_YEAR, HARMED, HARMED_LOWER, THREE_YEARS, TWO_YEARS, YEAR, Indicator
-from features.sources import EIF, HELLER, ICO
+from features.sources import EIF, HELLER
 
 VIOLENCE = "Reported as a victim of violence"
 OTHER = "Reported as a victim of other offences"
@@ -128,7 +128,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Reported as a victim of a sexual offence in the past three years",
         ask="Is specialist support in place, and does the lead professional know?",
-        source=ICO,
+        source=EIF,
         direction=HARMED,
     ),
     Indicator(
