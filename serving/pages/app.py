@@ -13,6 +13,7 @@ from starlette.routing import Route
 from serving.pages import board, corrections, decision, look_up, protection, referral, register, signing_in, weekly
 from serving.pages import young_person as young
 from serving.pages.asking import Ask, View, answered_by, said_no
+from serving.problem import Problem
 from serving.state import State
 
 LARGEST_FORM = 256 * 1024
@@ -42,12 +43,18 @@ def create(state: State) -> Starlette:
     routes = [route for page in PAGES for route in _routes(state, *page)]
     routes.append(Route("/sign-out", answered_by(signing_in.sign_out, state), methods=["POST"], name="sign_out"))
     routes.append(Route("/static/{name}", static, name="static"))
+    routes.append(Route("/{anything:path}", answered_by(not_here, state), methods=["GET", "POST"]))
 
-    async def not_found(request: Request, no: Exception) -> Response:
+    async def refused(request: Request, no: Exception) -> Response:
         assert isinstance(no, HTTPException)
         return protection.guard(said_no(Ask(request, state, None), no))
 
-    return Starlette(routes=routes, exception_handlers={HTTPException: not_found}, max_body_size=LARGEST_FORM)
+    return Starlette(routes=routes, exception_handlers={HTTPException: refused}, max_body_size=LARGEST_FORM)
+
+
+def not_here(_ask: Ask) -> Response:
+    """Every other address."""
+    raise Problem(404, "There is no page at this address. Check it, or start again from your first page.")
 
 
 async def static(request: Request) -> Response:

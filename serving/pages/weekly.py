@@ -11,7 +11,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from serving.pages import words
 from serving.pages.asking import Ask
 from serving.pages.openings import open_lines
 
@@ -46,7 +45,8 @@ def weekly(ask: Ask) -> Response:
         "This week’s list",
         people=listed_people(answer),
         capacity=answer["capacity"],
-        data_to=words.plain_date(answer["as_of"]),
+        as_of=answer["as_of"],
+        elsewhere=answer["elsewhere"],
     )
 
 

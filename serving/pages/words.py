@@ -69,7 +69,7 @@ STAGES = {
 
 
 def plain_date(day: date | str | None) -> str:
-    """`2025-03-12` as "12 March 2025"; "not known" for none. Takes a date, a time or ISO text."""
+    """2025-03-12 as "12 March 2025"; "not known" for none. Takes a date, a time or ISO text."""
     if day is None or day == "":
         return "not known"
     if isinstance(day, str):

@@ -1,0 +1,106 @@
+"""The door of the pages: who gets in, which posts are refused, and what no browser keeps."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from tests.browser.visiting import VIEW, Installation, field, signed_in
+
+pytestmark = pytest.mark.xdist_group("pages")
+PAGES = (
+    "/list", "/list/find", "/young-people/P000101", "/assessments/A1", "/assessments/A1/decision",
+    "/assessments/A1/correction", "/referrals", "/was-i-scored", "/reports", "/reports/ab", "/register", "/nowhere",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_answers_without_a_session(installation: Installation, page: str) -> None:
+    answer = httpx.get(installation.address + page)
+    assert answer.status_code == 401
+    assert "P000101" not in answer.text
+
+
+def test_looking_at_a_link_uses_nothing_up_and_using_it_twice_is_refused(installation: Installation) -> None:
+    link = installation.link("worker")
+    with httpx.Client(base_url=installation.address) as first, httpx.Client(base_url=installation.address) as second:
+        pages = [client.get(link) for client in (first, second)]
+        assert [page.status_code for page in pages] == [200, 200]
+        assert first.post(link, data={"before": field(pages[0], "before")}).status_code == 303
+        again = second.post(link, data={"before": field(pages[1], "before")})
+    assert again.status_code == 410
+    assert "reachable_session" not in again.headers.get("set-cookie", "")
+
+
+def test_a_link_posted_from_elsewhere_is_refused_and_still_works(installation: Installation) -> None:
+    link = installation.link("worker")
+    with httpx.Client(base_url=installation.address) as client:
+        before = {"before": field(client.get(link), "before")}
+        assert client.post(link, data=before, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+        assert httpx.post(installation.address + link, data=before).status_code == 403
+        assert client.post(link, data=before).status_code == 303
+
+
+def test_the_session_cookie_is_kept_from_scripts_and_other_sites(installation: Installation) -> None:
+    link = installation.link("worker")
+    with httpx.Client(base_url=installation.address) as client:
+        answer = client.post(link, data={"before": field(client.get(link), "before")})
+    cookie = next(said for said in answer.headers.get_list("set-cookie") if said.startswith("reachable_session"))
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+
+
+@pytest.mark.parametrize("token", [None, "", "another"])
+def test_a_post_without_its_token_is_refused_and_changes_nothing(
+    installation: Installation, worker: httpx.Client, token: str | None
+) -> None:
+    shown = installation.state.ledger.last_seq("score_shown")
+    body = VIEW if token is None else {**VIEW, "csrf": token}
+    assert worker.post("/young-people/P000101", data=body).status_code == 403
+    assert worker.post("/sign-out", data={"csrf": token or ""}).status_code == 403
+    assert installation.state.ledger.last_seq("score_shown") == shown
+
+
+def test_a_post_from_another_site_is_refused_even_with_its_token(worker: httpx.Client) -> None:
+    body = {**VIEW, "csrf": field(worker.get("/young-people/P000101"), "csrf")}
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
+        assert worker.post("/young-people/P000101", data=body, headers=headers).status_code == 403
+
+
+def test_another_kind_of_body_is_refused(worker: httpx.Client) -> None:
+    body = {**VIEW, "csrf": field(worker.get("/young-people/P000101"), "csrf")}
+    assert worker.post("/young-people/P000101", json=body).status_code == 415
+    assert worker.post("/young-people/P000101", data=body, files={"f": b"x"}).status_code == 415
+
+
+def test_personal_pages_are_kept_nowhere(worker: httpx.Client) -> None:
+    headers = worker.get("/young-people/P000101").headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+    assert worker.get("/static/reachable.css").headers["cache-control"] == "public, max-age=3600"
+    assert worker.get("/static/README.md").status_code == 404
+
+
+def test_police_see_no_list_and_no_band(installation: Installation) -> None:
+    with signed_in(installation, agency="police") as police:
+        for page in ("/list", "/young-people/P000101", "/was-i-scored"):
+            text = police.get(page).text
+            assert "P000102" not in text
+            assert "Missing episode" not in text
+        assert police.get("/list").status_code == 403
+
+
+def test_roles_meet_only_their_own_pages(installation: Installation) -> None:
+    with signed_in(installation, "board") as board, signed_in(installation, "worker") as worker:
+        assert board.get("/list").status_code == 403
+        assert board.get("/young-people/P000101").status_code == 403
+        assert worker.get("/reports").status_code == 403
+        assert worker.get("/register").status_code == 403
+
+
+def test_signing_out_ends_the_session_everywhere(worker: httpx.Client) -> None:
+    cookies = dict(worker.cookies)
+    assert "You are signed out" in worker.post("/sign-out", data={"csrf": field(worker.get("/list"), "csrf")}).text
+    worker.cookies.update(cookies)
+    assert worker.get("/list").status_code == 401

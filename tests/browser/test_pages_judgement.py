@@ -1,0 +1,104 @@
+"""What the pages show and record: the view before the band, the words around a band, decisions, the board's pages."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+
+from tests.browser.small_county import HOSTILE
+from tests.browser.visiting import VIEW, Installation, assessed, field, signed_in
+
+pytestmark = pytest.mark.xdist_group("pages")
+
+
+def test_hostile_words_are_shown_and_never_run(worker: httpx.Client) -> None:
+    page = worker.get("/young-people/P000103")
+    assert HOSTILE not in page.text
+    assert page.text.count("&lt;script&gt;") >= 2
+    band = worker.post("/young-people/P000103", data={**VIEW, "known": HOSTILE, "csrf": field(page, "csrf")})
+    assert band.status_code == 200
+    assert "<script" not in band.text
+    assert "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;" in band.text
+
+
+def test_the_view_is_recorded_with_the_score_before_the_band_is_shown(
+    installation: Installation, worker: httpx.Client
+) -> None:
+    assert "Prioritised for a conversation" not in worker.get("/young-people/P000101").text
+    page = assessed(worker, "P000101")
+    assert "Prioritised for a conversation" in page.text
+    row = installation.state.ledger.find("score_shown", person_id="P000101")[-1]
+    assert row.payload["own_view"] == "Yes, soon. Trusts the coach"
+
+
+def test_not_prioritised_is_never_shown_as_all_right(worker: httpx.Client) -> None:
+    page = assessed(worker, "P000104").text
+    assert "Not prioritised" in page
+    assert "This does not say that they are all right." in page
+
+
+def test_outside_the_cohort_there_is_no_band_but_a_reason(worker: httpx.Client) -> None:
+    page = assessed(worker, "P000105").text
+    assert "Not scored" in page
+    assert "Why there is no band" in page
+    assert "Prioritised" not in page
+
+
+def test_someone_unknown_is_a_page_in_plain_words(worker: httpx.Client) -> None:
+    answer = worker.get("/young-people/nobody")
+    assert answer.status_code == 404
+    assert "We can’t find that" in answer.text
+
+
+def test_what_was_typed_stands_after_a_fault_and_the_summary_names_it(worker: httpx.Client) -> None:
+    form = worker.get(str(assessed(worker, "P000101").url) + "/decision")
+    sent = {
+        "csrf": field(form, "csrf"),
+        "key": field(form, "key"),
+        "next_step": "Ring the school",
+        "verdict-1": "agrees",
+    }
+    answer = worker.post(str(form.url), data=sent)
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+    assert 'href="#rationale"' in answer.text
+    assert "Ring the school" in answer.text
+    assert re.search(r'<option value="agrees" selected', answer.text)
+    assert "<title>Error: " in answer.text
+
+
+def test_a_decision_sent_twice_is_recorded_once(installation: Installation, worker: httpx.Client) -> None:
+    form = worker.get(str(assessed(worker, "P000102").url) + "/decision")
+    sent = {
+        "csrf": field(form, "csrf"),
+        "key": field(form, "key"),
+        "outcome": "not_confirmed",
+        "rationale": "Moved away.",
+    }
+    before = len(installation.state.ledger.find("reviewed", person_id="P000102"))
+    for _ in range(2):
+        assert "Your decision is recorded" in worker.post(str(form.url), data=sent).text
+    rows = installation.state.ledger.find("reviewed", person_id="P000102")
+    assert len(rows) == before + 1
+    assert rows[-1].payload["own_view"] == "Yes, soon. Trusts the coach"
+
+
+def test_the_register_says_who_decided_and_what_they_accepted(installation: Installation) -> None:
+    with signed_in(installation, "board") as board:
+        page = board.get("/register").text
+    assert "Approved by Board of the tests" in page
+    assert "Too few people to tell" in page
+    assert "Demo approval" in page
+
+
+def test_a_report_stands_in_a_sandbox(audited: Installation) -> None:
+    with signed_in(audited, "board") as board:
+        page = board.get(f"/reports/{audited.bundle_sha256}").text
+        report = board.get(f"/reports/{audited.bundle_sha256}/report.html")
+        stolen = board.get(f"/reports/{audited.bundle_sha256}/..%2F..%2Fledger.db")
+    assert re.search(r"<iframe [^>]*sandbox", page)
+    assert "sandbox" in report.headers["content-security-policy"]
+    assert "Audit" in report.text
+    assert stolen.status_code == 404

@@ -1,0 +1,145 @@
+"""What a page shows of an answer: three themes first, the marks on what may not be said aloud, records newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from serving.pages.accounts import by_year, reasons_of, record_line, target, theme
+from serving.pages.decision import checked_decision, themes_of
+from serving.pages.openings import open_lines
+from serving.pages.weekly import listed_people
+from serving.pages.young_person import checked_view, silent_about
+
+QUESTION = "reported as a victim of serious violence in the next 12 months"
+
+
+def record(**said: Any) -> dict[str, Any]:
+    usual = {
+        "record_id": "E1", "agency": "police", "kind": "robbery", "role": "victim", "status": "recorded",
+        "happened_on": "2025-03-12", "known_on": "2025-03-14", "may_discuss": "ask_source_first",
+    }  # fmt: skip
+    return {**usual, **said}
+
+
+def reason(name: str, may_discuss: str = "with_the_young_person", **said: Any) -> dict[str, Any]:
+    usual = {
+        "theme": name, "text": f"{name} happened", "strength": "strong", "agencies": ["police", "school"],
+        "may_discuss": may_discuss, "ask": "What changed?", "records": [record()],
+    }  # fmt: skip
+    return {**usual, **said}
+
+
+def scored(*themes: dict[str, Any], **said: Any) -> dict[str, Any]:
+    model = {"name": "harmed", "version": "3", "sha256": "ab"}
+    return {"band": "priority", "raises": list(themes), "lowers": [], "context": [], "model": model, **said}
+
+
+def test_a_record_in_plain_words() -> None:
+    line = record_line(record(status="no_further_action", known_on="2025-06-01"))
+    assert line.when == "12 March 2025"
+    assert line.what == "Robbery, reported as a victim"
+    assert "No further action, which is never evidence of guilt" in line.source
+    assert "Reached us on 1 June 2025" in line.source
+    assert "Ask the source before you mention it" in line.source
+
+
+def test_a_spell_says_since_when_or_from_when_to_when() -> None:
+    assert record_line(record(open=True)).when == "Since 12 March 2025"
+    assert record_line(record(ended_on="2025-04-01")).when == "12 March 2025 to 1 April 2025"
+
+
+def test_only_what_professionals_keep_to_themselves_is_silent() -> None:
+    marks = {
+        said: record_line(record(may_discuss=said)).silent for said in ("with_the_young_person", "ask_source_first")
+    }
+    assert not any(marks.values())
+    assert record_line(record(may_discuss="professionals_only")).silent
+
+
+def test_records_stand_by_year_newest_first() -> None:
+    years = by_year(
+        [record(happened_on="2023-01-01"), record(happened_on="2025-01-02"), record(happened_on="2025-03-04")]
+    )
+    assert [(year.year, len(year.lines)) for year in years] == [(2025, 2), (2023, 1)]
+    assert years[0].lines[0].when == "4 March 2025"
+
+
+def test_three_themes_come_first_and_the_rest_unfold() -> None:
+    shown = target("harmed", scored(*(reason(f"Theme {n}") for n in range(5))), "Harm", QUESTION)
+    assert [one.name for one in shown.first] == ["Theme 0", "Theme 1", "Theme 2"]
+    assert [one.name for one in shown.further] == ["Theme 3", "Theme 4"]
+    assert shown.first[0].agencies == "Police and School"
+    assert shown.first[0].strength == "Counts strongly"
+
+
+def test_the_chance_says_both_sides_and_what_was_observed() -> None:
+    shown = target("harmed", scored(chance_in_100=7.6, range=[5.2, 10.9]), "Harm", QUESTION)
+    assert f"about 8 are {QUESTION}; the others are not." in shown.chance
+    assert "between 5 and 11" in shown.chance
+    assert "1 or none" in target("harmed", scored(chance_in_100=0.3, range=None), "Harm", QUESTION).chance
+
+
+def test_who_is_not_scored_has_a_reason_and_no_chance() -> None:
+    shown = target("harmed", {"band": "not_scored", "why": "aged over 24"}, "Harm", QUESTION)
+    assert (shown.tag.text, shown.why_not, shown.chance, shown.first) == ("Not scored", "aged over 24", "", ())
+
+
+def test_the_warning_names_silent_reasons_and_other_silent_records() -> None:
+    behind = record(record_id="E7", may_discuss="professionals_only")
+    home = reason("Hidden harm at home", "professionals_only", records=[behind])
+    targets = [target("harmed", scored(home, reason("Missing episodes")), "Harm", QUESTION)]
+    assert silent_about(targets, by_year([behind, record()])) == "hidden harm at home"
+    other = record(record_id="E8", may_discuss="professionals_only")
+    assert silent_about(targets, by_year([behind, other])) == "hidden harm at home and the records marked so below"
+    assert silent_about([], by_year([record()])) == ""
+
+
+def test_a_theme_of_both_targets_is_judged_once() -> None:
+    answer = {"targets": {"harmed": scored(reason("A"), reason("B")), "involved": scored(reason("B"))}}
+    assert [one.name for one in themes_of(answer)] == ["A", "B"]
+    assert len(reasons_of(answer)) == 3
+
+
+def test_a_theme_shows_its_records_newest_first() -> None:
+    shown = theme(reason("A", records=[record(happened_on="2024-01-01"), record(happened_on="2025-01-01")]))
+    assert [line.when for line in shown.lines] == ["1 January 2025", "1 January 2024"]
+
+
+def test_the_lead_professional_stands_first_among_what_is_open() -> None:
+    def spell(kind: str, label: str, since: str) -> dict[str, str]:
+        return {"agency": "social_care", "kind": kind, "label": label, "since": since}
+
+    lines = open_lines(
+        [spell("early_help", "Early help", "2025-05-01"), spell("lead_professional", "Lead", "2024-01-09")]
+    )
+    assert lines == (
+        "Lead since 9 January 2024, Children’s social care",
+        "Early help since 1 May 2025, Children’s social care",
+    )
+
+
+def test_the_order_of_the_list_hides_the_rank() -> None:
+    def listed(person_id: str, open_to: list[dict[str, str]], because: str = "harmed") -> dict[str, Any]:
+        return {"person_id": person_id, "because": because, "open_to": open_to, "targets": {"harmed": {"rank": 1}}}
+
+    help_now = [{"agency": "school", "kind": "early_help", "label": "Early help", "since": "2025-05-01"}]
+    people = listed_people({"people": [listed("P3", help_now), listed("P2", [], "referral"), listed("P1", [])]})
+    assert [one.person_id for one in people] == ["P1", "P2", "P3"]
+    assert [one.because for one in people] == ["", "Referred by a practitioner", ""]
+
+
+def test_a_decision_needs_an_outcome_and_a_reason() -> None:
+    form = checked_decision({"outcome": "maybe", "verdict-0": "agrees", "rationale": " "}, themes=1)
+    assert list(form.errors) == ["outcome", "rationale"]
+    assert form.value("verdict-0") == "agrees"
+    assert not checked_decision({"outcome": "confirmed", "rationale": "They told me."}, themes=1).errors
+
+
+def test_a_verdict_that_was_not_offered_is_refused_and_too_long_a_text_too() -> None:
+    typed = {"outcome": "confirmed", "rationale": "x" * 4001, "verdict-0": "guilty"}
+    assert list(checked_decision(typed, themes=1).errors) == ["verdict-0", "rationale"]
+
+
+def test_a_view_needs_a_choice_and_a_purpose_of_ones_own() -> None:
+    assert list(checked_view({"purpose": "panel"}, {"early_help": "…"}).errors) == ["view", "purpose"]
+    assert not checked_view({"view": "no", "purpose": "early_help"}, {"early_help": "…"}).errors
