@@ -77,3 +77,7 @@ def _say(code: int, *lines: str) -> int:
     for line in lines:
         typer.echo(line, err=True)
     return code
+
+
+if __name__ == "__main__":
+    main()

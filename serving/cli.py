@@ -12,7 +12,7 @@ from serving.commands.models import models
 from serving.commands.printing import OPERATOR, Json, opened, table, told_plainly
 from serving.commands.tokens import tokens
 
-__all__ = ["ledger", "models", "queue", "serve", "tokens"]
+__all__ = ["demo", "ledger", "models", "queue", "serve", "tokens"]
 
 
 def serve(
@@ -23,6 +23,21 @@ def serve(
     from serving.serve import run
 
     run(host, port)
+
+
+def demo(
+    people: Annotated[int, typer.Option(min=1, help="Young people in the made-up county.")] = 20_000,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same county.")] = 7,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 3000,
+    serving: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve at the end, or stop before.")] = True,
+) -> None:
+    """The whole path on a made-up county, from agencies' extracts to a served band with reasons."""
+    from serving.demo import prepare, present
+    from serving.home import home
+
+    prepare(people, seed, home())
+    if serving:
+        present(port)
 
 
 def queue(capacity: Annotated[int, typer.Option(min=1)], as_json: Json = False) -> None:

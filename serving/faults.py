@@ -1,4 +1,4 @@
-"""Where a fault of ours is kept: the places in the code that led to it, never a value, so the log holds nothing personal."""
+"""Where a fault of ours is kept: the places in the code that led to it, never a value about anybody."""
 
 from __future__ import annotations
 
