@@ -18,7 +18,7 @@ HELLER = "Heller et al., NBER w30170"
 HARM_INDEX = "Cambridge Crime Harm Index: offences found by police activity counted apart"
 
 SOURCES = {
-    LGA: "hidden harm in the family network, displacement, missing and vulnerable to exploitation, services not reaching",
+    LGA: "hidden harm in the family network, displacement, going missing, exploitation, services not reaching",
     DFE_MOJ: "school and care experience of young people cautioned or sentenced for serious violence",
     ALSPAC: "suspension or exclusion and later violence, adjusted",
     MOJ_KNIVES: "absence and exclusion beside knife possession, and their order in time",
