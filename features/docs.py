@@ -22,9 +22,11 @@ prints one of them, `reachable features list --json` all of them for a program.
 A record counts as of D when it had happened before D, was known to the partnership before D and had not been superseded
 before D. A window of w days holds what happened on or after D − w; no window means all of the past. Where no roles or
 codes are named, any counts; where no statuses are named, all but `cancelled` and `diverted`. Where no record counts the
-value is 0, and null for `days_since`. Direction is what a larger value does to the chance of a target: an indicator
-that names no direction for a target is not an input of it. No record of the young person as a victim, none of exploitation
-and none of harm at home is an input of `involved`. An indicator says what was recorded; none says that it causes harm.
+value is 0, and null for `days_since`.
+
+Direction is what a larger value does to the chance of a target; an indicator that names no direction for a target is
+not an input of it. No record of the young person as a victim, none of exploitation and none of harm at home is an input
+of `involved`. An indicator says what was recorded; none of them says that it causes harm.
 """
 COLUMNS = ("Indicator", "Measure", "Of the records", "Direction", "Reason and question", "Source")
 
