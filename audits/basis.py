@@ -82,6 +82,7 @@ def _shares(column: np.ndarray, hit: np.ndarray, among: np.ndarray, policy: Audi
     for group in sorted({str(g) for g in column[among]}, key=lambda g: (g == NOT_KNOWN, g)):
         mine = among & (column == group)
         hits, n = int((hit & mine).sum()), int(mine.sum())
-        enough = n >= LEAST_FOR_A_SHARE and min(hits, n - hits) >= policy.internal_threshold
+        small = any(0 < part < policy.internal_threshold for part in (hits, n - hits))
+        enough = n >= LEAST_FOR_A_SHARE and not small
         found.append({"group": group, "per_cent": round(100 * hits / n) if enough else None})
     return found

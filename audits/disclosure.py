@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from audits.figures import Figures
 from audits.measures import CELLS
-from audits.solve import Shown, Tables, span
+from audits.solve import Shown, Tables, remainders, span
 
 NOTHING, SIZE, OUTCOME, LISTED, ALL = range(5)
 SHOWN_AT: dict[int, tuple[tuple[str, ...], ...]] = {
@@ -51,12 +51,14 @@ class _Secret:
 
 def levels(found: Sequence[Figures], rule: Rule) -> list[int]:
     """The level up to which each group may be shown, in order, such that no small count can be solved."""
-    tables = Tables.of(found)
-    allowed = [_primary(figures, rule) for figures in found]
-    for secret in _secrets(found, rule):
+    rests = remainders(found)
+    every = [*found, *rests]
+    tables = Tables.of(every)
+    allowed = [*(_primary(figures, rule) for figures in found), *[NOTHING] * len(rests)]
+    for secret in _secrets(every, rule):
         while span(tables, _shown(allowed), secret.group, secret.cells) < LEAST_SPAN - TINY:
-            _close_one(tables, found, allowed, secret)
-    return allowed
+            _close_one(tables, every, allowed, secret)
+    return allowed[: len(found)]
 
 
 def _primary(figures: Figures, rule: Rule) -> int:

@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from audits.figures import Figures
-from audits.measures import CELLS
+from audits.measures import CELLS, Counts
 
 Shown = list[list[tuple[str, ...]]]  # for each group, the sums of cells that are shown
 Row = dict[int, float]
@@ -61,6 +61,19 @@ def _matrix(rows: Sequence[Row], width: int) -> csr_array:
 def _sums(whole: int, parts: Sequence[int]) -> list[Row]:
     size = len(CELLS)
     return [{whole * size + c: 1.0} | {part * size + c: -1.0 for part in parts} for c in range(size)]
+
+
+def remainders(found: Sequence[Figures]) -> list[Figures]:
+    """What no table names and anybody can subtract: a group less the groups of a finer table inside it."""
+    rests: list[Figures] = []
+    for figures in sorted(found, key=lambda f: not f.by):
+        for table in sorted({f.by for f in found if f.by} - {figures.by}):
+            parts = [f for f in (*found, *rests) if f.by == table and _inside(f, figures)]
+            rest = Counts(*(getattr(figures.counts, c) - sum(getattr(p.counts, c) for p in parts) for c in CELLS))
+            if parts and rest.n:
+                within = frozenset(zip(figures.by, figures.group, strict=True))
+                rests.append(Figures(table, (f"rest of {figures.name}",) * len(table), rest, {}, {}, {}, within))
+    return rests
 
 
 def _partitions(found: Sequence[Figures]) -> list[tuple[int, list[int]]]:
