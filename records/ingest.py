@@ -129,7 +129,7 @@ def _one_taken_in(tables: Tables, one: Delivery, received_on: date) -> tuple[Tab
     delivered = _as_stored(one.events, identities)
     ours = tables["events"]["record_id"].str.startswith(f"{one.feed}:")
     held, others = tables["events"][ours], tables["events"][~ours]
-    people = one.people
+    people, groups = one.people, typed(one.groups.assign(agency=one.agency), AGENCY_GROUPS)
     if held.empty:
         events, changes = first_delivery(delivered)
     else:
@@ -142,7 +142,7 @@ def _one_taken_in(tables: Tables, one: Delivery, received_on: date) -> tuple[Tab
         "coverage": _covered(tables["coverage"], delivered, received_on),
         "identities": identities,
         "people_by_agency": with_unnamed(after_delivery(tables["people_by_agency"], people), one),
-        "groups_by_agency": after_delivery(tables["groups_by_agency"], one.groups.assign(agency=one.agency)),
+        "groups_by_agency": after_delivery(tables["groups_by_agency"], groups),
     }, changes
 
 

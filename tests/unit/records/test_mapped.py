@@ -1,0 +1,134 @@
+"""Any feed by a mapping file: columns, kinds, both dates, a crosswalk; and mappings that can't be."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from records.ingest import ingest
+from records.refusal import WrongUse
+
+RECEIVED = date(2024, 7, 1)
+MAPPING = """
+feed = "youth_clubs"
+agency = "voluntary"
+day_format = "%d/%m/%Y"
+whole_number_ids = true
+delay_days = 2
+[kinds.club_session]
+label = "Came to a youth club"
+may_discuss = "with_the_young_person"
+[kinds.mentor]
+label = "Has a mentor"
+may_discuss = "with_the_young_person"
+spell = true
+[people]
+file = "${DATA}/members.csv"
+person = "member"
+born_year = "year"
+[people.groups]
+sex = "gender"
+[crosswalk.cards]
+file = "cards.csv"
+from = "card"
+to = "member"
+[[events]]
+table = "visits"
+file = "visits.csv.gz"
+id = "visit"
+person = "card"
+crosswalk = "cards"
+kind = "club_session"
+kind_when = [
+    { column = "what", prefix = "mentor", kind = "mentor" },
+    { column = "what", equals = "help", kind = "contact" },
+]
+happened_on = "on"
+known_on = "written"
+amount = "hours"
+"""
+FILES = {
+    "members.csv": "member,year,gender\n1.0,2009.0,FEMALE\n2.0,,MALE\n",
+    "cards.csv": "card,member\n77.0,1.0\n78.0,2.0\n79.0,\n",
+}
+VISITS = """visit,card,what,on,written,hours
+v1,77.0,club,01/03/2024,05/03/2024,2
+v2,78.0,mentoring,02/03/2024,05/03/2024,1.5
+v3,79.0,club,03/03/2024,05/03/2024,2
+v4,77.0,help,04/03/2024,01/03/2024,
+v5,77.0,club,2024-03-04,05/03/2024,2
+"""
+
+
+@pytest.fixture
+def mapping(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "visits.csv.gz").write_bytes(gzip.compress(VISITS.encode()))
+    (tmp_path / "clubs.toml").write_text(MAPPING)
+    return tmp_path / "clubs.toml"
+
+
+def test_a_feed_comes_in_by_its_mapping(mapping: Path) -> None:
+    result = ingest([f"mapped:{mapping}"], mapping.parent / "store", RECEIVED, mapping.parent)
+    rows = {row["record_id"]: row for row in result.snapshot.events().to_pylist()}
+    assert {key: row["kind"] for key, row in rows.items()} == {
+        "youth_clubs:visits:v1": "club_session",
+        "youth_clubs:visits:v2": "mentor",
+        "youth_clubs:visits:v4": "contact",
+    }
+    one = rows["youth_clubs:visits:v1"]
+    assert (one["person_id"], one["happened_on"], one["known_on"], one["amount"]) == (
+        "voluntary-1",
+        date(2024, 3, 1),
+        date(2024, 3, 7),
+        2.0,
+    )
+    assert (one["may_discuss"], rows["youth_clubs:visits:v4"]["may_discuss"]) == (
+        "with_the_young_person",
+        "ask_source_first",
+    )
+    assert sorted((one.column, one.rows) for one in result.refused) == [("card", 1), ("on", 1)]
+    assert result.snapshot.people()["born_on"].to_pylist() == [date(2009, 7, 1), None]
+    assert pq.read_table(result.snapshot.group_path())["sex"].to_pylist() == ["female", "male"]
+
+
+def test_the_data_folder_may_come_from_the_environment(mapping: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REACHABLE_DATA", raising=False)
+    with pytest.raises(WrongUse, match="--data DIR or set REACHABLE_DATA"):
+        ingest([f"mapped:{mapping}"], mapping.parent / "store", RECEIVED)
+    monkeypatch.setenv("REACHABLE_DATA", str(mapping.parent))
+    assert ingest([f"mapped:{mapping}"], mapping.parent / "store", RECEIVED).rows
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("feed =", "fed =", "feed: Field required"),
+        ('kind = "club_session"', 'kind = "party"', "kinds party must be ours or stand under"),
+        ('crosswalk = "cards"', 'crosswalk = "maps"', "crosswalk maps must stand under"),
+        ('happened_on = "on"', "", "happened_on: Field required"),
+        ('known_on = "written"', 'known_on = "written"\nended_on = "left"', "must be a spell"),
+        ('equals = "help", ', "", "needs either prefix or equals"),
+        ('role = "gang"', 'role = "gang"', "role: Input should be"),
+        ("[people]", "[people", "must be a TOML file"),
+    ],
+)
+def test_a_mapping_that_cannot_be_is_wrong_use(mapping: Path, before: str, after: str, said: str) -> None:
+    text = MAPPING.replace('table = "visits"', 'table = "visits"\nrole = "gang"') if "role" in before else MAPPING
+    mapping.write_text(text.replace(before, after, 1))
+    with pytest.raises(WrongUse, match=said):
+        ingest([f"mapped:{mapping}"], mapping.parent / "store", RECEIVED, mapping.parent)
+    assert not (mapping.parent / "store" / "CURRENT").exists()
+
+
+@pytest.mark.parametrize(
+    "source", ["", "ssd", "nhs:/tmp", "police:/nowhere", "police:" + "x" * 5000, "mapped:/nowhere"]
+)
+def test_a_source_that_names_nothing_is_wrong_use(tmp_path: Path, source: str) -> None:
+    with pytest.raises(WrongUse):
+        ingest([source], tmp_path / "store", RECEIVED)

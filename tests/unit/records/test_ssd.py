@@ -1,0 +1,174 @@
+"""What the social care connector says of each table of the Standard Safeguarding Dataset, and what it never says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from records.connectors import ssd as connector
+from records.delivery import Delivery
+from records.ingest import ingest
+from records.refusal import Refused
+
+RECEIVED = date(2024, 7, 1)
+Write = Callable[..., Path]
+
+ASSESSMENTS = """
+cina_assessment_id,cina_person_id,cina_assessment_start_date,cina_assessment_child_seen,cina_assessment_auth_date
+A1,S1,2024-01-02,N,2024-02-01
+A2,S2,2024-01-02 09:30:00,Y,2024-02-01T00:00:00
+A3,S2,2024-06-20,N,
+"""
+FACTORS = """
+cinf_table_id,cinf_assessment_id,cinf_assessment_factors_json
+F1,A1,"[""3B"", ""24A"", ""5A"", ""6B"", ""9A"", ""22A"", ""23A"", ""21""]"
+F2,A2,"{""13A"": ""Yes"", ""10A"": ""No""}"
+"""
+CARE = """
+clae_cla_episode_id,clae_person_id,clae_cla_episode_start_date,clae_cla_episode_ceased_date,clae_entered_care_date,clae_cla_id
+E1,S1,2023-01-01,2023-06-01,2023-01-01,L1
+E2,S1,2023-06-01,2023-09-01,2023-01-01,L1
+E3,S1,2024-02-01,,2024-02-01,L2
+"""
+PLACED = """
+clap_cla_placement_id,clap_cla_id,clap_cla_placement_start_date,clap_cla_placement_end_date,clap_cla_placement_type,clap_cla_placement_distance
+B1,L1,2023-01-01,2023-06-01,U6,19.9
+B2,L1,2023-06-01,2023-09-01,A3,20
+B3,L2,2024-02-01,,S1,150.5
+"""
+MISSING = """
+miss_table_id,miss_person_id,miss_missing_episode_start_date,miss_missing_episode_end_date,miss_missing_episode_type,miss_missing_rhi_offered,miss_missing_rhi_accepted
+M1,S1,2024-03-01,2024-03-04,M,N,
+M2,S1,2024-04-01,2024-04-02,A,Y,N
+M3,S1,2024-06-28,2024-06-30,M,N,
+"""
+NEED = """
+cine_referral_id,cine_person_id,cine_referral_date,cine_close_date,cine_cin_primary_need_code,cine_referral_source_code,cine_referral_nfa
+R1,S1,2024-01-01,,N2,6,N
+R2,S2,2024-01-01,2024-03-01,N1,2A,N
+R3,S2,2024-05-01,,N1,2A,Y
+"""
+CONFERENCES = """
+icpc_icpc_id,icpc_person_id,icpc_icpc_target_date,icpc_icpc_date
+I1,S1,2024-02-01,2024-02-09
+I2,S2,2024-02-01,2024-02-01
+"""
+EARLY_HELP = """
+earl_episode_id,earl_person_id,earl_episode_start_date,earl_episode_end_date,earl_episode_end_reason
+H1,S1,2024-01-01,2024-04-01,Needs met
+H2,S2,2024-01-01,2024-04-01,Needs not met
+"""
+
+
+def told(delivery: Delivery, *columns: str) -> list[tuple]:
+    """Rows of the events in order of kind and day; days as text, and `never` for none."""
+    rows = delivery.events.sort_values(["kind", "happened_on"])
+    days = {day: rows[day].dt.strftime("%Y-%m-%d").fillna("never") for day in rows.select_dtypes("datetime")}
+    return list(rows.assign(**days)[list(columns)].itertuples(index=False, name=None))
+
+
+@pytest.fixture
+def read(ssd: Write) -> Callable[..., Delivery]:
+    return lambda **tables: connector.read(ssd(**tables), RECEIVED)
+
+
+def test_a_factor_is_a_concern_of_its_kind_and_some_are_never_told(read: Callable[..., Delivery]) -> None:
+    delivery = read(cin_assessments=ASSESSMENTS, assessment_factors=FACTORS)
+    concerns = [row for row in told(delivery, "kind", "code", "happened_on") if row[0] != "statutory_contact_missed"]
+    assert concerns == [
+        ("domestic_abuse_concern", "3B", "2024-02-01"),
+        ("exploitation_concern", "24A", "2024-02-01"),
+        ("exploitation_concern", "13A", "2024-02-01"),
+    ]
+
+
+def test_a_child_not_seen_is_a_contact_missed_once_the_assessment_is_done(read: Callable[..., Delivery]) -> None:
+    delivery = read(cin_assessments=ASSESSMENTS)
+    assert told(delivery, "person_id", "code", "happened_on") == [("social_care-S1", "child_not_seen", "2024-02-01")]
+
+
+def test_time_in_care_is_one_spell_however_many_episodes(read: Callable[..., Delivery]) -> None:
+    delivery = read(cla_episodes=CARE)
+    assert told(delivery, "kind", "record_id", "happened_on", "ended_on") == [
+        ("looked_after", "ssd:ssd_cla_episodes:E1#looked_after", "2023-01-01", "2023-09-01"),
+        ("looked_after", "ssd:ssd_cla_episodes:E3#looked_after", "2024-02-01", "never"),
+    ]
+    assert delivery.groups.set_index("person_id")["care_experience"].to_dict() == {
+        "social_care-S1": "yes",
+        "social_care-S2": "no",
+    }
+
+
+def test_a_placement_moves_only_within_a_time_in_care_and_is_far_from_twenty_miles(
+    read: Callable[..., Delivery],
+) -> None:
+    delivery = read(cla_episodes=CARE, cla_placement=PLACED)
+    found = [row for row in told(delivery, "kind", "happened_on", "amount") if row[0] != "looked_after"]
+    assert [row[:2] for row in found if row[0] == "placement_move"] == [("placement_move", "2023-06-01")]
+    assert [row[1:] for row in found if row[0] == "placed_far_from_home"] == [
+        ("2023-06-01", 20.0),
+        ("2024-02-01", 150.5),
+    ]
+    placements = delivery.events[delivery.events["kind"] == "placement"].sort_values("happened_on")
+    assert placements["code"].isna().tolist() == [False, True, True]
+
+
+def test_an_interview_not_offered_is_a_contact_missed_and_a_declined_one_raises_nothing(
+    read: Callable[..., Delivery],
+) -> None:
+    delivery = read(missing=MISSING)
+    assert [row for row in told(delivery, "kind", "code", "happened_on") if row[0] == "statutory_contact_missed"] == [
+        ("statutory_contact_missed", "return_interview", "2024-03-07")
+    ]
+    kinds = delivery.events["kind"].value_counts()
+    assert (kinds["missing_episode"], kinds["away_without_authorisation"]) == (2, 1)
+
+
+def test_a_referral_without_further_action_is_no_episode_of_need_and_disability_needs_are_not_told(
+    read: Callable[..., Delivery],
+) -> None:
+    delivery = read(cin_episodes=NEED)
+    need = delivery.events[delivery.events["kind"] == "child_in_need"]
+    assert len(need) == 2
+    assert need["code"].dropna().tolist() == ["N1"]
+    assert (delivery.events["kind"] == "referral").sum() == 3
+
+
+def test_a_late_conference_and_needs_met(read: Callable[..., Delivery]) -> None:
+    delivery = read(initial_cp_conference=CONFERENCES, early_help_episodes=EARLY_HELP)
+    assert told(delivery, "kind", "person_id", "happened_on") == [
+        ("early_help", "social_care-S1", "2024-01-01"),
+        ("early_help", "social_care-S2", "2024-01-01"),
+        ("early_help_needs_met", "social_care-S1", "2024-04-01"),
+        ("statutory_contact_missed", "social_care-S1", "2024-02-01"),
+    ]
+
+
+def test_known_dates_are_estimated_and_never_after_the_receipt(read: Callable[..., Delivery]) -> None:
+    delivery = read(missing=MISSING)
+    assert set(delivery.events["known_basis"]) == {"estimated"}
+    assert delivery.events["known_on"].max() == pd.Timestamp(RECEIVED)
+    assert (delivery.events["known_on"] - delivery.events["happened_on"]).max() == pd.Timedelta(
+        days=connector.DELAY_DAYS
+    )
+
+
+def test_what_is_protected_stands_in_groups_alone(ssd: Write, tmp_path: Path) -> None:
+    snapshot = ingest([f"ssd:{ssd(missing=MISSING)}"], tmp_path / "store", RECEIVED).snapshot
+    groups = pq.read_table(snapshot.group_path()).to_pylist()
+    assert [(row["ethnicity"], row["sex"], row["send"]) for row in groups] == [
+        ("BCRB", "female", "ehcp"),
+        ("WBRI", "male", None),
+    ]
+    everywhere = str(snapshot.people().to_pydict()) + str(snapshot.events().to_pydict())
+    assert not any(word in everywhere for word in ("BCRB", "female", "ehcp"))
+
+
+def test_a_delivery_of_people_alone_is_refused(ssd: Write) -> None:
+    with pytest.raises(Refused, match="at least one other table"):
+        connector.read(ssd(), RECEIVED)
