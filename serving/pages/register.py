@@ -19,13 +19,21 @@ REPLACED = Tag("Replaced by a later approval", "grey")
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """Findings of the audit that were accepted for one and the same reason."""
+
+    because: str
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Step:
     """An approval or a retirement."""
 
     when: str
     what: str
     more: str
-    accepted: tuple[tuple[str, str], ...]
+    accepted: tuple[Accepted, ...]
 
 
 @dataclass(frozen=True)
@@ -75,5 +83,18 @@ def _step(row: Mapping[str, Any]) -> Step:
     more = [f"Minute {row['minute']}"] if row.get("minute") else []
     more += [f"Teams: {words.listed(row['teams'])}"] if row.get("teams") else []
     more += [str(because)] if because else []
-    accepted = tuple((name.replace("_", " "), said) for name, said in sorted(row.get("accepted", {}).items()))
-    return Step(words.plain_date(row["at"]), what, ". ".join(more), accepted)
+    return Step(words.plain_date(row["at"]), what, ". ".join(more), _accepted(row.get("accepted", {})))
+
+
+def _accepted(because_by_check: Mapping[str, str]) -> tuple[Accepted, ...]:
+    findings: dict[str, list[str]] = {}
+    for check, because in sorted(because_by_check.items()):
+        findings.setdefault(because, []).append(_finding(check))
+    return tuple(Accepted(because, tuple(named)) for because, named in findings.items())
+
+
+def _finding(check: str) -> str:
+    """`reach:ethnicity=Black+sex=Female` as "Reach: ethnicity Black, sex Female"."""
+    measure, _, group = check.replace("_", " ").partition(":")
+    said = f"{measure}: {group.replace('+', ', ').replace('=', ' ')}" if group else measure
+    return said[:1].upper() + said[1:]

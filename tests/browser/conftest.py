@@ -82,7 +82,7 @@ def _approved(home: Home, state: State, policy: Policy) -> str:
     said = {
         "name": "harmed", "version": "1", "target": "harmed", "stage": "live", "by": "Board of the tests",
         "minute": "2026-11", "teams": [], "demo": True,
-        "accepted": {"reach_by_ethnicity": "Too few people to tell; reviewed again in May 2027"},
+        "accepted": {"reach:ethnicity=Asian": "Too few people to tell; reviewed again in May 2027"},
     }  # fmt: skip
     state.ledger.append(Entry("tests", APPROVED, said, ref=sha))
     return sha
