@@ -11,6 +11,7 @@ import pyarrow.csv as pc
 
 from records.county.dates import LAST_DATE, NEVER, Array, Days
 
+SMALLEST_ID = 1_000_000  # ids have at least seven digits
 SHARED_KEY_SHARE = 0.93  # of people carry the county reference in every agency that knows them: an assumption
 
 
@@ -100,4 +101,4 @@ def _rows(column: Column, mask: Array) -> Column:
 
 
 def _numbered(prefix: str, numbers: Array) -> Array:
-    return np.strings.add(prefix, np.strings.zfill(numbers.astype(str), 7))
+    return np.strings.add(prefix, (SMALLEST_ID + numbers).astype(str))
