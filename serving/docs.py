@@ -1,0 +1,110 @@
+"""`python -m serving.docs` writes docs/api.md from the shapes that requests are held to; `--check` fails when stale."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from serving.requests import SHAPES
+from serving.roles import MAY, PURPOSES, Action
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "api.md"
+ACTIONS: dict[str, Action] = {
+    "/score": "score",
+    "/score_records": "score_records",
+    "/review": "review",
+    "/correction": "correct",
+    "/refer": "refer",
+}
+WRITES = ("/review", "/correction", "/refer")
+HEAD = """# The HTTP API
+
+Made from `serving/requests.py` by `python -m serving.docs`; do not edit by hand.
+
+JSON in and out, with `Authorization: Bearer TOKEN` (`reachable tokens create`). Errors are `application/problem+json`
+(RFC 9457) with a reference and nothing of what was sent: 401 no sign-in, 403 a role or purpose that is not allowed
+(recorded), 404, 409 an `Idempotency-Key` used for another body, 413 a body over 1 MiB, 422 a shape that is not this one,
+503 no approved model or no ledger. Unknown fields, wrong types, NaN and dates in the future are refused. `/livez` and
+`/readyz` alone answer without sign-in.
+
+Every answer about a person is in the ledger before it is given. `chance_in_100` is in full precision.
+"""
+READS = """## GET /queue?capacity=K
+
+This week's list, at most K names (policy.toml caps it): `{as_of, capacity, people: [{person_id, because, targets, open_to}]}`.
+`open_to` says which services are open for each name; an empty list says that nothing is. Roles: {queue}.
+
+## GET /people/{person_id}/scores
+
+Was this person scored, by whom and why: `{person_id, scored, scores}`. Roles: {look_up}.
+
+## Answer of /score
+
+`{assessment_id, person_id, as_of, listed: {yes, because}, targets: {harmed: {…}, involved: {…}}, missing_feeds, data_to,
+snapshot, expires_on, limits, review_url, correction_url}`. A target holds `band` (`priority`, `review`, `not_prioritised`,
+or `not_scored` with `why`), `chance_in_100`, `range` (the 95% interval of what was observed at that score), `raises`, `lowers`, `context`
+and `model`. There is no band over both targets. A reason is a theme: `{theme, text, strength, agencies, may_discuss, ask, records}`.
+"""
+
+
+def page() -> str:
+    """The whole page as Markdown."""
+    reads = READS.replace("{queue}", _roles("list")).replace("{look_up}", _roles("look_up"))
+    return "\n".join([HEAD, _purposes(), *(_route(path, shape) for path, shape in SHAPES.items()), reads])
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or with `--check` say whether it is stale (1)."""
+    if "--check" not in arguments:
+        PAGE.write_text(page(), encoding="utf-8")
+        return 0
+    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == page():
+        return 0
+    print("docs/api.md is stale: run `python -m serving.docs` and commit the page", file=sys.stderr)
+    return 1
+
+
+def _route(path: str, shape: Any) -> str:
+    schema = shape.model_json_schema()
+    lines = [f"## POST {path}", "", f"{schema['description']} Roles: {_roles(ACTIONS[path])}."]
+    if path in WRITES:
+        lines[-1] += " Takes an `Idempotency-Key`."
+    lines += ["", *_fields(schema)]
+    for name, inner in schema.get("$defs", {}).items():
+        lines += ["", f"**{name}** — {inner['description']}", "", *_fields(inner)]
+    return "\n".join([*lines, ""])
+
+
+def _fields(schema: dict[str, Any]) -> Iterable[str]:
+    yield "| Field | Type | |"
+    yield "|---|---|---|"
+    needed = schema.get("required", [])
+    for name, field in schema["properties"].items():
+        yield f"| `{name}` | {_type(field)} | {'required' if name in needed else ''} |"
+
+
+def _type(field: dict[str, Any]) -> str:
+    if "anyOf" in field:
+        return " or ".join(_type(one) for one in field["anyOf"] if one.get("type") != "null")
+    if "$ref" in field:
+        return str(field["$ref"].rpartition("/")[2])
+    if "enum" in field:
+        return ", ".join(f"`{word}`" for word in field["enum"])
+    if field.get("type") == "array":
+        return f"list of {_type(field['items'])}"
+    return str(field.get("format") or field.get("type"))
+
+
+def _roles(action: Action) -> str:
+    return ", ".join(role for role, allowed in MAY.items() if action in allowed)
+
+
+def _purposes() -> str:
+    said = [f"{role}: {', '.join(own) or 'none'}" for role, own in PURPOSES.items()]
+    return f"A purpose is one of policy.toml's list and of the token's own. By default {'; '.join(said)}.\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
