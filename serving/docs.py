@@ -25,16 +25,17 @@ Made from `serving/requests.py` by `python -m serving.docs`; do not edit by hand
 
 JSON in and out, with `Authorization: Bearer TOKEN` (`reachable tokens create`). Errors are `application/problem+json`
 (RFC 9457) with a reference and nothing of what was sent: 401 no sign-in, 403 a role or purpose that is not allowed
-(recorded), 404, 409 an `Idempotency-Key` used for another body, 413 a body over 1 MiB, 422 a shape that is not this one,
-503 no approved model or no ledger. Unknown fields, wrong types, NaN and dates in the future are refused. `/livez` and
+(recorded), 404, 409 an `Idempotency-Key` used for another body, 413 a body over 1 MiB, 422 a shape that is not this
+one, 503 no approved model or no ledger. Unknown fields, wrong types, NaN and dates in the future are refused. `/livez` and
 `/readyz` alone answer without sign-in.
 
 Every answer about a person is in the ledger before it is given. `chance_in_100` is in full precision.
 """
 READS = """## GET /queue?capacity=K
 
-This week's list, at most K names (policy.toml caps it): `{as_of, capacity, people: [{person_id, because, targets, open_to}]}`.
-`open_to` says which services are open for each name; an empty list says that nothing is. Roles: {queue}.
+This week's list, at most K names (policy.toml caps it):
+`{as_of, capacity, people: [{person_id, because, targets, open_to}]}`. `open_to` says which services are open for each
+name; an empty list says that nothing is. Roles: {queue}.
 
 ## GET /people/{person_id}/scores
 
@@ -42,10 +43,11 @@ Was this person scored, by whom and why: `{person_id, scored, scores}`. Roles: {
 
 ## Answer of /score
 
-`{assessment_id, person_id, as_of, listed: {yes, because}, targets: {harmed: {…}, involved: {…}}, missing_feeds, data_to,
-snapshot, expires_on, limits, review_url, correction_url}`. A target holds `band` (`priority`, `review`, `not_prioritised`,
-or `not_scored` with `why`), `chance_in_100`, `range` (the 95% interval of what was observed at that score), `raises`, `lowers`, `context`
-and `model`. There is no band over both targets. A reason is a theme: `{theme, text, strength, agencies, may_discuss, ask, records}`.
+`{assessment_id, person_id, as_of, listed: {yes, because}, targets: {harmed: {…}, involved: {…}}, missing_feeds,
+data_to, snapshot, expires_on, limits, review_url, correction_url}`. A target holds `band` (`priority`, `review`,
+`not_prioritised`, or `not_scored` with `why`), `chance_in_100`, `range` (the 95% interval of what was observed at that
+score), `raises`, `lowers`, `context` and `model`. There is no band over both targets. A reason is a theme:
+`{theme, text, strength, agencies, may_discuss, ask, records}`.
 """
 
 
