@@ -50,7 +50,8 @@ def columns_of(events: pa.Table, people: pa.Array | None, plan: Plan) -> EventCo
     order = np.lexsort((amount, dates["happened"], person))
     first = np.searchsorted(person[order], np.arange((1 if people is None else len(people)) + 1))
     ordered = {name: days[order] for name, days in dates.items()}
-    return EventColumns(first, Records(**ordered, amount=amount[order], group=group[order], labels=labels[:, order]))
+    in_rows = np.ascontiguousarray(labels[:, order])  # one layout, so that the kernel compiles once
+    return EventColumns(first, Records(**ordered, amount=amount[order], group=group[order], labels=in_rows))
 
 
 def column_of(events: pa.Table, name: str) -> pa.Array:

@@ -124,3 +124,10 @@ assert type(kernel.fill_one._cache).__name__ == "NullCache"
         check=False,
     )
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_the_kernel_compiles_once_whatever_the_catalogue():
+    indicators_as_of(EVENTS, ROWS, CATALOGUE)
+    indicators_as_of(EVENTS, ROWS, [CATALOGUE["missing_now"]])
+    one_row(EVENTS, DAY, CATALOGUE)
+    assert len(fill_one.signatures) == 1
