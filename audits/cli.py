@@ -64,8 +64,10 @@ def table(
 
 
 def _say(report: dict[str, Any], out: Path) -> None:
+    from audits.pdf import write_pdf
     from audits.summary import summary
 
     for line in summary(report):
         typer.echo(line)
     typer.echo(f"Report: {out / 'report.html'}")
+    typer.echo(write_pdf(out))

@@ -29,9 +29,9 @@ RATES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 SCORE_MEASURES = ("auc", "brier", "calibration_slope", "calibration_intercept", "mean_predicted")
 METRICS = (*RATES, *SCORE_MEASURES)
 NOBODY = {
-    "tpr": "nobody in this group came to harm",
-    "fnr": "nobody in this group came to harm",
-    "fpr": "everybody in this group came to harm",
+    "tpr": "nobody in this group had the outcome",
+    "fnr": "nobody in this group had the outcome",
+    "fpr": "everybody in this group had the outcome",
     "ppv": "nobody in this group was selected",
     "fdr": "nobody in this group was selected",
     "for": "everybody in this group was selected",

@@ -102,7 +102,11 @@ def _reach(one: Figures) -> tuple[float, float]:
 def _verdict(one: Figures, reference: Figures, p: float | None, comparisons: int, policy: AuditPolicy) -> Verdict:
     if one is reference or p is None:
         enough = one is reference and one.counts.positives > 0
-        why = "the largest group, which the others are compared with" if enough else "nobody came to harm to compare"
+        why = (
+            "the largest group, which the others are compared with"
+            if enough
+            else "nobody had the outcome, so there is nothing to compare"
+        )
         return Verdict(NO_GAP if enough else NOT_ENOUGH, why, one is reference, reference.group, *[None] * 4)
     (reach, size), (other, other_size) = _reach(one), _reach(reference)
     gap = _gap(one, reference, policy.confidence)
@@ -139,4 +143,4 @@ def _conclude(
     ruled_out = (corrected.low or 0.0) >= -below and (corrected.high or 0.0) <= above
     if found is not None and found <= below and ruled_out and not beyond:
         return NO_GAP, "a gap as large as the board's limit would have been found, and none was"
-    return NOT_ENOUGH, "too few young people came to harm to find, or to rule out, a gap of the board's limit"
+    return NOT_ENOUGH, "too few had the outcome to find, or to rule out, a gap as large as the board's limit"

@@ -12,7 +12,9 @@ import matplotlib as mpl
 
 mpl.use("svg", force=False)
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from audits.report.markup import text
 
@@ -57,16 +59,20 @@ def calibration_chart(points: Sequence[tuple[float, float, float, float]], descr
         for predicted, observed, low, high in points:
             axes.plot([predicted, predicted], [low, high], color=BLUE, linewidth=2)
             axes.plot([predicted], [observed], "o", color=BLUE, markersize=5)
-        axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f}%")
+        _per_cent(axes.yaxis)
         axes.set_ylabel("Observed")
         _per_cent_axis(axes, "Predicted")
         return _svg(chart, described)
 
 
 def _per_cent_axis(axes: Axes, words: str) -> None:
-    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5))
-    axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f}%")
+    _per_cent(axes.xaxis)
     axes.set_xlabel(words)
+
+
+def _per_cent(axis: Axis) -> None:
+    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(PercentFormatter(xmax=1))
 
 
 def _svg(chart: Figure, described: str) -> str:

@@ -1,0 +1,17 @@
+"""report.pdf, where the machine can print one: WeasyPrint is no dependency, since it needs a system library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+MISSING = "report.pdf was left out: it needs WeasyPrint, and Debian's libpango-1.0-0"
+
+
+def write_pdf(out: Path) -> str:
+    """Prints report.html as report.pdf beside it; returns the line that says so, or says what is missing."""
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError):
+        return MISSING
+    HTML(filename=str(out / "report.html")).write_pdf(str(out / "report.pdf"))
+    return f"Printed: {out / 'report.pdf'}"
