@@ -1,6 +1,6 @@
 """The seeded demo county: made-up young people, nine years of their lives, and what each agency wrote down.
 
-The same number of people and the same seed give the same bytes.
+The same number of people and the same seed give the same bytes (with the same NumPy on the same kind of machine).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import json
 import numpy as np
 
 from records.county.dates import Array
-from records.county.hazards import FACTORS
+from records.county.hazards.hazard import FACTORS
 
 FACTOR_ODDS: dict[str, dict[str, float]] = {
     "1A": {"base": -4.2, "drugs": 0.8, "street": 0.3},

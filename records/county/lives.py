@@ -9,7 +9,8 @@ import numpy as np
 
 from records.county import schooldays
 from records.county.dates import MONTH_STARTS, NEVER, Array, calendar_month
-from records.county.hazards import HAZARDS, RECENT, TARGETS, Hazard
+from records.county.hazards import HAZARDS
+from records.county.hazards.hazard import RECENT, TARGETS, Hazard
 from records.county.journal import Journal
 from records.county.people import People
 from records.county.state import OLDEST, SPELLS, State

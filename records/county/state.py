@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from records.county.dates import HOLIDAY_MONTH, NEVER, YEAR_DAYS, Array, Days, calendar_month
-from records.county.hazards import FACTORS, HAZARDS, HIDDEN, RECENT, SERVICES
+from records.county.hazards import HAZARDS
+from records.county.hazards.hazard import FACTORS, HIDDEN, RECENT, SERVICES
 from records.county.journal import Journal
 from records.county.people import LEANINGS, People
 

@@ -10,7 +10,7 @@ import numpy as np
 from records.county.agencies import AGENCIES, Register, references
 from records.county.dates import FIRST_DATE
 from records.county.extracts import Column, Dates, in_order, write_csv
-from records.county.hazards import TARGETS
+from records.county.hazards.hazard import TARGETS
 from records.county.journal import Happenings
 from records.county.people import LEANINGS, People
 

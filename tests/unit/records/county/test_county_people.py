@@ -73,3 +73,11 @@ def test_groups_are_in_realistic_shares(table: Table) -> None:
     assert 0.15 < sen["K"] < 0.35
     assert 0.04 < sen["E"] < 0.15
     assert 0.48 < (pupils["sex"] == "M").mean() < 0.58
+
+
+def test_nobody_under_10_is_suspected(table: Table) -> None:
+    born = table("police/people", "born_on").set_index("nominal_id")["born_on"]
+    crimes = table("police/crimes", "occurred_on")
+    suspected = crimes[crimes["role"] == "suspect"]
+    age = (suspected["occurred_on"] - suspected["nominal_id"].map(born)).dt.days / 365.25
+    assert age.min() >= 10

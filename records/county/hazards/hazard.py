@@ -1,0 +1,58 @@
+"""What a hazard is: one thing that may happen in a life, its yearly rate, and the factors that move it.
+
+Factors act on the log scale. `FACTORS` names all of them, in the order in which the state of a life is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from records.county.people import LEANINGS
+
+TARGETS = ("harmed", "involved")  # the outcomes, in the order of HAZARDS
+HIDDEN = ("crisis", "exploited", "conflict")  # temporary episodes that no agency sees as such
+SERVICES = ("early_help", "child_in_need", "protection_plan", "looked_after", "lead_professional")
+RECENT = (
+    "domestic_abuse",
+    "missing",
+    "suspension",
+    "excluded",
+    "victim",
+    "suspect",
+    "weapon",
+    "drugs",
+    "move",
+    "harmed",
+    "involved",
+    "helped",
+)
+SCHOOL = ("at_school", "absence", "attends_well")
+CROSSED = ("exploited_and_missing", "conflict_and_street", "moves_in_care", "conduct_and_weapon")
+FACTORS = (*LEANINGS, "male", *HIDDEN, *SERVICES, *SCHOOL, *RECENT, *CROSSED)
+
+CHILD = {0: 1.0, 17: 1.0, 18: 0.0}
+TEEN = {9: 0.0, 11: 0.4, 13: 0.9, 15: 1.2, 17: 1.0, 18: 0.15, 22: 0.0}
+PUPIL = {4: 0.0, 6: 0.15, 10: 0.35, 12: 1.0, 15: 1.3, 16: 0.9, 17: 0.0}
+YOUTH = {9: 0.0, 10: 0.15, 12: 0.45, 14: 0.95, 16: 1.2, 18: 1.1, 20: 0.95, 25: 0.7}
+VICTIM = {0: 0.1, 8: 0.2, 11: 0.5, 14: 1.0, 17: 1.1, 25: 0.9}
+
+
+@dataclass(frozen=True)
+class Hazard:
+    """One thing that may happen. `per_year` is its rate where every factor is 0 and the age curve is 1.
+
+    `lasts` (median days, log standard deviation) makes it a spell, which `child_only` ends at 18; `while_in`
+    names the states it needs; `burst` is how many more of it come at once on average; a rate never passes `at_most`;
+    what happens adds to `recent`.
+    """
+
+    name: str
+    per_year: float
+    ages: dict[int, float]
+    weights: dict[str, float] = field(default_factory=dict)
+    while_in: tuple[str, ...] = ()
+    lasts: tuple[float, float] | None = None
+    child_only: bool = False
+    burst: float = 0.0
+    at_most: float = 12.0
+    recent: str | None = None
