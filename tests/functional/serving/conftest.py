@@ -3,6 +3,7 @@ ledger in a folder of its own. Nothing in it is a stand-in."""
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from features.catalogue import Catalogue
 from features.indicators import CATALOGUE
-from records.events import EVENTS, PEOPLE
+from records.events import EVENTS, GROUPS, PEOPLE
 from records.kinds import kinds
 from records.store import open_store
 from serving.approvals import APPROVED
@@ -26,7 +27,11 @@ from training.bundle import Bundle, write_bundle
 from training.cohort import usual_cohort
 from training.outcome import usual_outcome
 from training.policy import Policy, load_policy
-from training.train import Order, train_store
+from training.train import Order, Trained, train_store
+
+with warnings.catch_warnings():  # MLflow warns of its own type hints while it is imported
+    warnings.simplefilter("ignore")
+    import training.runs  # noqa: F401
 
 FIRST, LAST = date(2017, 1, 1), date(2025, 12, 31)
 TODAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -67,19 +72,24 @@ def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     people = [_person(number, rng) for number in range(PEOPLE_IN_WORLD)]
     events = [event for person in people for event in _events(person["person_id"], rng)]
     pq.write_table(pa.Table.from_pylist(people, schema=PEOPLE), folder / "people.parquet")
+    pq.write_table(pa.Table.from_pylist(_groups(people), schema=GROUPS), folder / "groups.parquet")
     pq.write_table(pa.Table.from_pylist(events, schema=EVENTS), folder / "events.parquet")
     return folder
 
 
 @pytest.fixture(scope="session")
-def bundle_folder(store_folder: Path, policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def trained(store_folder: Path, policy: Policy) -> Trained:
     chosen = [one for one in CATALOGUE.indicators if "harmed" in one.direction and INPUT_KINDS & set(one.kinds)]
     order = Order(
         (usual_outcome("harmed", policy),), usual_cohort(policy), Catalogue("small", tuple(chosen)), quick=True
     )
-    trained = train_store(open_store(store_folder), order, policy, lambda _line: None)
+    return train_store(open_store(store_folder), order, policy, lambda _line: None)[0]
+
+
+@pytest.fixture(scope="session")
+def bundle_folder(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("bundle") / "b"
-    return folder, write_bundle(trained[0].bundle, folder)
+    return folder, write_bundle(trained.bundle, folder)
 
 
 @pytest.fixture
@@ -110,6 +120,15 @@ def make_world(folder: Path, store_folder: Path, bundle_folder: tuple[Path, str]
 def _person(number: int, rng: np.random.Generator) -> dict[str, object]:
     born = date(2003, 1, 1) + timedelta(days=int(rng.integers(0, 365 * 9)))
     return {"person_id": f"P{number:04}", "born_on": born.replace(day=1), "area": AREAS[number % 2]}
+
+
+def _groups(people: list[dict[str, object]]) -> list[dict[str, object]]:
+    codes = ["WBRI", "BCRB", "AIND", "MWBC"]
+    shown = [(one["person_id"], codes[place % 4], "MF"[place // 4 % 2]) for place, one in enumerate(people)]
+    return [
+        {"person_id": i, "ethnicity": code, "ethnicity_source": "self", "sex": sex, "send": "N"}
+        for i, code, sex in shown
+    ]
 
 
 def _events(person_id: str, rng: np.random.Generator) -> list[dict[str, object]]:
