@@ -43,7 +43,7 @@ class Theme:
     """One reason: all windows of one thing together, with the records behind it."""
 
     name: str
-    text: str
+    texts: tuple[str, ...]
     strength: str
     agencies: str
     ask: str
@@ -105,7 +105,7 @@ def theme(reason: Mapping[str, Any]) -> Theme:
     records = sorted(reason.get("records", ()), key=lambda record: str(record["happened_on"]), reverse=True)
     return Theme(
         name=reason["theme"],
-        text=reason["text"],
+        texts=tuple(reason["text"].split("; ")),
         strength=words.STRENGTHS.get(reason.get("strength", ""), ""),
         agencies=words.listed([words.agency(name) for name in reason.get("agencies", ())]),
         ask=reason.get("ask", ""),
@@ -136,16 +136,23 @@ def target(name: str, scored: Mapping[str, Any], title: str, question: str) -> T
 
 
 def _chance(scored: Mapping[str, Any], question: str) -> str:
+    """What was observed at about this score comes first; a figure that the past has not borne out says so."""
     chance, span = scored.get("chance_in_100"), scored.get("range")
     if chance is None:
         return ""
-    said = f"Out of 100 young people with a score like this, about {_few(chance)} are {question}; the others are not."
-    return f"{said} Looking back, it was between {_few(span[0])} and {_few(span[1])}." if span else said
+    if not span:
+        return f"Out of 100 young people with a score like this, about {_few(chance)} are {question}."
+    low, high = (f"{end:.0f}" for end in span)
+    seen = f"Out of 100 young people who scored about the same in the past, between {low} and {high} were"
+    told = f"{seen} {question.replace('the next', 'the following')}; the others were not."
+    if span[0] <= chance <= span[1]:
+        return f"{told} The model’s best guess is {_few(chance)}."
+    return f"{told} The model’s own figure is {_few(chance)}, which the past has not borne out: go by what was seen."
 
 
 def _few(number: float) -> str:
     """A number out of a hundred as a person would say it."""
-    return "1 or none" if number < 1 else f"{number:.0f}"
+    return "fewer than 1" if number < 1 else f"{number:.0f}"
 
 
 def _when(record: Mapping[str, Any]) -> str:

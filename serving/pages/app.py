@@ -12,7 +12,8 @@ from starlette.routing import Route
 
 from serving.pages import board, corrections, decision, look_up, protection, referral, register, signing_in, weekly
 from serving.pages import young_person as young
-from serving.pages.asking import Ask, View, answered_by, said_no
+from serving.pages.answering import View, answered_by, said_no
+from serving.pages.asking import Ask
 from serving.problem import Problem
 from serving.state import State
 

@@ -11,12 +11,16 @@ from typing import Any
 from serving.pages import words
 
 LEAD = "lead_professional"
+NO_LEAD = "No lead professional on record"
 
 
 def open_lines(spells: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """One line for each open spell, the lead professional first, then the newest."""
+    """One line for each open spell, the lead professional (or that there is none) first, then the newest."""
     newest = sorted(spells, key=lambda spell: str(spell["since"]), reverse=True)
-    return tuple(map(_line, sorted(newest, key=lambda spell: spell["kind"] != LEAD)))
+    led = [spell for spell in newest if spell["kind"] == LEAD]
+    others = [spell for spell in newest if spell["kind"] != LEAD]
+    unled = () if led or not others else (NO_LEAD,)
+    return (*unled, *map(_line, (*led, *others)))
 
 
 def spell_of(record: Mapping[str, Any]) -> dict[str, str]:

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from serving.pages import protection
-from serving.pages.asking import Ask, check_post, first_page
+from serving.pages.answering import check_post
+from serving.pages.asking import Ask, first_page
 from serving.problem import Problem
 from serving.signin import COOKIE, SESSION_HOURS, Session
 

@@ -6,6 +6,7 @@ The view is kept in the ledger with the score; the second page shows that stored
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from starlette.responses import Response
@@ -57,7 +58,7 @@ def assessment(ask: Ask) -> Response:
         "assessment.html",
         f"Young person {answer['person_id']}",
         answer=answer,
-        expires=answer["expires_on"],
+        expired=ask.state.now().date() > date.fromisoformat(answer["expires_on"]),
         assessment_id=ask.param("assessment_id"),
         scored=[one for one in targets if one.model],
         not_scored=[one for one in targets if not one.model],

@@ -72,11 +72,16 @@ def test_three_themes_come_first_and_the_rest_unfold() -> None:
     assert shown.first[0].strength == "Counts strongly"
 
 
-def test_the_chance_says_both_sides_and_what_was_observed() -> None:
-    shown = target("harmed", scored(chance_in_100=7.6, range=[5.2, 10.9]), "Harm", QUESTION)
-    assert f"about 8 are {QUESTION}; the others are not." in shown.chance
-    assert "between 5 and 11" in shown.chance
-    assert "1 or none" in target("harmed", scored(chance_in_100=0.3, range=None), "Harm", QUESTION).chance
+def test_the_chance_says_what_was_seen_first_and_both_sides() -> None:
+    shown = target("harmed", scored(chance_in_100=7.6, range=[5.2, 10.9]), "Harm", QUESTION).chance
+    assert "between 5 and 11 were reported as a victim of serious violence in the following 12 months" in shown
+    assert "the others were not. The model’s best guess is 8." in shown
+
+
+def test_a_figure_that_the_past_has_not_borne_out_says_so() -> None:
+    shown = target("harmed", scored(chance_in_100=47.0, range=[13.0, 22.0]), "Harm", QUESTION).chance
+    assert "The model’s own figure is 47, which the past has not borne out" in shown
+    assert "fewer than 1" in target("harmed", scored(chance_in_100=0.3, range=None), "Harm", QUESTION).chance
 
 
 def test_who_is_not_scored_has_a_reason_and_no_chance() -> None:
@@ -116,6 +121,16 @@ def test_the_lead_professional_stands_first_among_what_is_open() -> None:
         "Lead since 9 January 2024, Children’s social care",
         "Early help since 1 May 2025, Children’s social care",
     )
+
+
+def test_an_open_service_without_a_lead_professional_says_so() -> None:
+    open_to = [{"agency": "school", "kind": "early_help", "label": "Early help", "since": "2025-05-01"}]
+    assert open_lines(open_to)[0] == "No lead professional on record"
+    assert open_lines([]) == ()
+
+
+def test_two_indicators_of_a_theme_are_two_sentences() -> None:
+    assert theme(reason("A", text="Reports: 3; Days since: 9")).texts == ("Reports: 3", "Days since: 9")
 
 
 def test_the_order_of_the_list_hides_the_rank() -> None:
