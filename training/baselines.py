@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from training.calibration import Floats
 
-STEPS = 500
+STEPS = 100
 
 
 def plain_count(rows: Floats, directions: Sequence[str], themes: Sequence[str]) -> Floats:
@@ -58,7 +58,9 @@ def fit_logistic(rows: Floats, labels: NDArray[np.bool_]) -> Logistic:
     middle = np.where(empty, 0.0, rows).sum(axis=0) / np.maximum(known, 1)
     spread = np.sqrt(np.where(empty, 0.0, (rows - middle) ** 2).sum(axis=0) / np.maximum(known, 1))
     spread, holed = np.where(spread > 0, spread, 1.0), np.asarray(empty.any(axis=0))
-    model = LogisticRegression(max_iter=STEPS).fit(_design(rows, middle, spread, holed), labels)
+    model = LogisticRegression(solver="newton-cholesky", max_iter=STEPS).fit(
+        _design(rows, middle, spread, holed), labels
+    )
     return Logistic(model, middle, spread, holed)
 
 

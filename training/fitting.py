@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from features.catalogue import Catalogue
 from records.refusal import Refused
@@ -66,6 +67,11 @@ class Study:
 def fit(study: Study, policy: Policy, quick: bool) -> Bundle:
     """The bundle of a study, deterministic in it; Refused where a slice lacks one of the two outcomes."""
     _both_outcomes(study)
+    with threadpool_limits(limits=1, user_api="blas"):  # sums in several threads differ in their last bits
+        return _fitted(study, policy, quick)
+
+
+def _fitted(study: Study, policy: Policy, quick: bool) -> Bundle:
     form, scorer, parameters = _scorer(study, 0 if quick else policy.training.search_trials)
     slice_ = study.calibration
     margins = scorer.margins(slice_.rows)

@@ -17,7 +17,8 @@ from training.calibration import Floats, logistic_line, sigmoid
 Figures = dict[str, dict[str, float]]
 SEED = 7
 LEAST_CHANCE = 1e-9
-STEPS_FROM_A_START = 8
+STEPS = 20
+CLOSE_ENOUGH = 1e-7  # far inside the interval that the figure is drawn for
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Judged:
         """Brier score, calibration slope, and intercept with the slope held at 1 (calibration in the large)."""
         assert self.chances is not None
         total = weights.sum()
-        _, slope = logistic_line(self._logits, self.labels, weights, start)
+        _, slope = logistic_line(self._logits, self.labels, weights, start, CLOSE_ENOUGH)
         return {
             "brier": float((weights * (self.chances - self.labels) ** 2).sum() / total),
             "calibration_slope": slope,
@@ -110,11 +111,14 @@ def _resampled(judged: Judged, bootstraps: int) -> list[Floats]:
 
 
 def _shift(logits: Floats, labels: NDArray[np.bool_], weights: Floats) -> float:
-    shift = 0.0
-    for _ in range(STEPS_FROM_A_START):
+    shift, observed = 0.0, float((weights * labels).sum())
+    for _ in range(STEPS):
         chance = sigmoid(logits + shift)
-        curvature = (weights * chance * (1 - chance)).sum()
-        shift += float(np.clip((weights * (labels - chance)).sum() / max(curvature, LEAST_CHANCE), -5, 5))
+        expected = weights * chance
+        step = float(observed - expected.sum()) / max(float((expected * (1 - chance)).sum()), LEAST_CHANCE)
+        shift += float(np.clip(step, -5, 5))
+        if abs(step) < CLOSE_ENOUGH:
+            break
     return shift
 
 

@@ -50,6 +50,7 @@ class OtherOutcomes(_Strict):
 class TrainingPolicy(_Strict):
     look_back_days: int
     dates_a_slice: int
+    most_train_dates: int
     bootstraps: int
     search_trials: int
     table_capacity_share: float

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from records.refusal import Refused
 
@@ -43,6 +42,7 @@ def plan(
     maturity_days: int,
     look_back_days: int,
     dates_a_slice: int,
+    most_train_dates: int,
     test_dates: Sequence[date] = (),
 ) -> Split:
     """Quarterly dates for a store that holds facts from `first` and was last received on `last`.
@@ -59,7 +59,7 @@ def plan(
             f"a test date must be on or before {last - label}"
         )
     calibration = _latest(start, test[0] - label, dates_a_slice) if test else ()
-    train = _latest(start, calibration[0] - label, None) if calibration else ()
+    train = _latest(start, calibration[0] - label, most_train_dates) if calibration else ()
     if not train:
         raise Refused(_too_short(first, last, look_back_days, label.days))
     return Split(train, calibration, test)
@@ -67,26 +67,18 @@ def plan(
 
 def quarters(first: date, last: date) -> list[date]:
     """The first days of January, April, July and October in [first, last]."""
-    months = range(first.year * 12, last.year * 12 + 12, MONTHS_A_STEP)
-    days = (date(month // 12, month % 12 + 1, 1) for month in months)
+    return months(first, last, MONTHS_A_STEP)
+
+
+def months(first: date, last: date, step: int = 1) -> list[date]:
+    """The first day of each month, or of every `step`-th from January, in [first, last]."""
+    numbers = range(first.year * 12, last.year * 12 + 12, step)
+    days = (date(number // 12, number % 12 + 1, 1) for number in numbers)
     return [day for day in days if first <= day <= last]
 
 
-def months(first: date, last: date) -> list[date]:
-    """The first day of each month in [first, last]."""
-    days = (date(month // 12, month % 12 + 1, 1) for month in range(first.year * 12, last.year * 12 + 12))
-    return [day for day in days if first <= day <= last]
-
-
-def in_order(split: Split) -> bool:
-    """True where every slice ends before the next one begins."""
-    slices = [one for one in (split.train, split.calibration, split.test) if one]
-    return all(earlier[-1] < later[0] for earlier, later in pairwise(slices))
-
-
-def _latest(first: date, last: date, count: int | None) -> tuple[date, ...]:
-    found = quarters(first, last) if first <= last else []
-    return tuple(found if count is None else found[-count:])
+def _latest(first: date, last: date, count: int) -> tuple[date, ...]:
+    return tuple(quarters(first, last)[-count:])
 
 
 def _too_short(first: date, last: date, look_back_days: int, label_days: int) -> str:

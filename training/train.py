@@ -75,6 +75,7 @@ def plan_dates(snapshot: Snapshot, outcome: Outcome, order: Order, policy: Polic
         maturity_days=outcome.maturity_days,
         look_back_days=policy.training.look_back_days if order.look_back_days is None else order.look_back_days,
         dates_a_slice=policy.training.dates_a_slice,
+        most_train_dates=policy.training.most_train_dates,
         test_dates=order.test_dates,
     )
 
