@@ -17,14 +17,13 @@ from audits.figures import figures
 from audits.kept import accepted_of, earlier_report, keep
 from audits.signoffs import signoffs
 from audits.table import policy_sha256
-from audits.tested import Tested, tested
+from audits.tested import Tested, on_test_dates
 from audits.transparency import write_records
 from audits.write import write_reports
 from records.store import open_store
 from training.bundle import read_bundle
 from training.fitting import held_to
 from training.policy import Bar, Policy
-from training.runs import fetch_bundle, find
 
 Json = dict[str, Any]
 
@@ -32,10 +31,12 @@ Json = dict[str, Any]
 def audit_model(ref: str, store: Path, out: Path, policy: Policy) -> Json:
     """Writes the reports, the transparency record and the model card into `out`, keeps a copy for the gate, and
     returns the internal report. Refused where rows, groups or figures can't be had."""
+    from training.runs import fetch_bundle, find
+
     registered = find(ref)
     with tempfile.TemporaryDirectory() as scratch:
         bundle = read_bundle(fetch_bundle(ref, Path(scratch) / "bundle"), registered.sha256)
-    audited = tested(bundle, open_store(store), policy.capacity.weekly_slots)
+    audited = on_test_dates(bundle, open_store(store), policy.capacity.weekly_slots)
     exact, rounded = model_reports(audited, registered.version, policy)
     write_reports(exact, rounded, out, accepted_of(bundle.sha256))
     write_records(rounded, bundle, out)

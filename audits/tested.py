@@ -32,7 +32,7 @@ class Tested:
     sources: dict[str, str]
 
 
-def tested(bundle: Bundle, snapshot: Snapshot, weekly_slots: int) -> Tested:
+def on_test_dates(bundle: Bundle, snapshot: Snapshot, weekly_slots: int) -> Tested:
     """Refused where the bundle was not made from a store, or where its test dates hold only one outcome here."""
     if bundle.outcome is None or bundle.cohort is None or not bundle.dates.test:
         raise Refused("this model was made from a table: audit its predictions with `reachable audit table`")

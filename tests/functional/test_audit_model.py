@@ -1,0 +1,141 @@
+"""A registered kind of bundle, audited on a store from its test dates to the files a board reads."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from audits.kept import keep
+from audits.model import model_reports
+from audits.report.page import page
+from audits.tested import on_test_dates
+from audits.transparency import model_card, transparency_record
+from audits.write import write_reports
+from features.catalogue import Catalogue
+from features.indicators import CATALOGUE
+from records.refusal import Refused
+from records.store import open_store
+from training.bands import Bands
+from training.bundle import Bundle
+from training.calibration import Calibration, ObservedRange
+from training.cohort import CohortRule
+from training.outcome import usual_outcome
+from training.points import Item, PointsScore
+from training.policy import load_policy
+from training.split import Split
+
+PEOPLE, AS_OF = 2500, date(2024, 1, 1)
+INDICATOR = "missing_episodes_year"
+POLICY = load_policy()
+LOGISTIC = {"auc": {"value": 0.7, "low": 0.65, "high": 0.75}}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Missing episodes make harm likelier; one in five young people is Black, half are male."""
+    folder, rng = tmp_path_factory.mktemp("store"), np.random.default_rng(11)
+    ids = [f"p{n:04}" for n in range(PEOPLE)]
+    missing = rng.poisson(0.6, PEOPLE)
+    harmed = rng.random(PEOPLE) < 0.04 + 0.12 * missing
+    dated = [
+        (p, "missing_episode", "concerned", "social_care", -30)
+        for p, n in zip(ids, missing, strict=True)
+        for _ in range(n)
+    ]
+    dated += [(p, "serious_violence", "victim", "police", 60) for p, h in zip(ids, harmed, strict=True) if h]
+    events = pd.DataFrame(dated, columns=["person_id", "kind", "role", "agency", "days"])
+    events["happened_on"] = [str(AS_OF + timedelta(days=d)) for d in events.pop("days")]
+    events = events.assign(known_on=events["happened_on"], status="recorded", record_id=[f"r{n}" for n in events.index])
+    events.to_csv(folder / "events.csv", index=False)
+    pd.DataFrame({"person_id": ids, "born_on": "2010-01-01", "area": "north"}).to_csv(
+        folder / "people.csv", index=False
+    )
+    ethnicity = rng.choice(["WBRI", "BAFR", "WIRT"], PEOPLE, p=[0.79, 0.2, 0.01])
+    groups = {"person_id": ids, "ethnicity": ethnicity, "sex": rng.choice(["male", "female"], PEOPLE)}
+    pd.DataFrame(groups).assign(send="none", care_experience="no").to_csv(folder / "groups.csv", index=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bundle() -> Bundle:
+    catalogue = Catalogue("audited", tuple(one for one in CATALOGUE.indicators if one.name == INDICATOR))
+    items = tuple(Item(0, cut, 2, 0.1) for cut in (1, 2, 3))
+    return Bundle(
+        name="harmed",
+        target="harmed",
+        form="points",
+        inputs=(INDICATOR, "age"),
+        catalogue=catalogue,
+        scorer=PointsScore(2, -3.0, 0.5, items),
+        calibration=Calibration(0.0, 1.0, (ObservedRange(-9.0, 0.0, 0.1, 0.05, 900),)),
+        bands=Bands(-0.5, -1.5),
+        outcome=usual_outcome("harmed", POLICY),
+        cohort=CohortRule(),
+        dates=Split(test=(AS_OF,)),
+        policy=POLICY.model_dump(mode="json"),
+        evidence={"baselines": {"logistic_regression": LOGISTIC}, "code": "c" * 64},
+        sha256="d" * 64,
+    )
+
+
+@pytest.fixture(scope="module")
+def reports(store: Path, bundle: Bundle) -> tuple[dict, dict]:
+    return model_reports(on_test_dates(bundle, open_store(store), POLICY.capacity.weekly_slots), 1, POLICY)
+
+
+def test_the_report_is_the_contracts(reports: tuple[dict, dict], bundle: Bundle) -> None:
+    report = reports[0]
+    assert report["schema"] == 1
+    assert report["inputs"]["bundle"] == bundle.sha256
+    assert {json.dumps(group["by"]) for group in report["groups"]} >= {'"ethnicity"', '"sex"', '["ethnicity", "sex"]'}
+    assert {group["verdict"] for group in report["groups"]} <= {"no_gap_found", "concern", "not_enough_evidence"}
+    assert report["overall"]["auc"]["low"] < report["overall"]["auc"]["value"] < report["overall"]["auc"]["high"]
+
+
+def test_it_says_who_is_listed_at_capacity_and_what_simpler_means_do(reports: tuple[dict, dict]) -> None:
+    report = reports[0]
+    listed = report["overall"]["selection_rate"]["value"] * PEOPLE
+    assert round(listed) == report["operating_point"]["capacity"] == 130
+    assert report["baselines"]["logistic_regression"]["auc"] == LOGISTIC["auc"]
+    assert report["baselines"]["model"]["auc"]["value"] == pytest.approx(report["overall"]["auc"]["value"], abs=1e-4)
+
+
+def test_the_page_holds_what_a_board_expects(reports: tuple[dict, dict]) -> None:
+    shown = page(reports[0], [])
+    for words in ("Precision", "Reach", "not signed", "The thresholds were decided by", "recorded by: police"):
+        assert words in shown
+    for title in ("Who was left out", "What the outcome rests on", "What moves the score", "Changes since the last"):
+        assert title in shown
+    assert "This is the first report" in shown
+
+
+def test_the_public_record_says_no_more_than_the_published_report(reports: tuple[dict, dict], bundle: Bundle) -> None:
+    record, card = transparency_record(reports[1], bundle), model_card(reports[1], bundle)
+    assert record["tier 2"]["impact assessments"]["Equality impact assessment"] == "not recorded"
+    hidden = [g for g in reports[1]["groups"] if g["verdict"] is None]
+    assert hidden
+    assert "| not shown |" in card
+
+
+def test_the_next_version_says_what_changed(
+    reports: tuple[dict, dict], store: Path, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REACHABLE_HOME", str(tmp_path / "home"))
+    write_reports(*reports, tmp_path / "out")
+    keep(tmp_path / "out", bundle.sha256)
+    later, _ = model_reports(on_test_dates(bundle, open_store(store), 20), 2, POLICY)
+    assert later["changes"]["since"] == 1
+    moved = {f["what"]: f["now"] - f["before"] for f in later["changes"]["figures"]}
+    assert moved["reach"] > 0
+    assert moved["AUC"] == 0
+
+
+def test_a_bundle_made_from_a_table_is_refused(store: Path, bundle: Bundle) -> None:
+    with pytest.raises(Refused, match="audit table"):
+        on_test_dates(replace(bundle, outcome=None), open_store(store), 10)
