@@ -74,7 +74,8 @@ def days(as_of: Sequence[str] | None, monthly: tuple[str, str] | None) -> list[d
 
     if bool(as_of) == bool(monthly):
         raise WrongUse("name the dates by --as-of D or by --monthly FROM TO, one of the two")
-    found = sorted({day(one) for one in names(as_of)}) if as_of else months(*map(day, monthly or ()))
+    first, last = monthly or ("", "")
+    found = sorted({day(one) for one in names(as_of)}) if as_of else months(day(first), day(last))
     if not found:
         raise WrongUse("--monthly FROM TO must hold the first of at least one month")
     return found

@@ -28,12 +28,6 @@ class Split:
         """Every as-of date, in order."""
         return (*self.train, *self.calibration, *self.test)
 
-    def lines(self, horizon_days: int, maturity_days: int) -> list[tuple[str, str, str, int, str]]:
-        """One row a slice for people: slice, first date, last date, dates, and when its last label is ripe."""
-        slices = (("train", self.train), ("calibration", self.calibration), ("test", self.test))
-        ripe = timedelta(days=horizon_days + maturity_days)
-        return [(n, str(d[0]), str(d[-1]), len(d), str(d[-1] + ripe)) for n, d in slices if d]
-
 
 def plan(
     first: date,
