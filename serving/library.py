@@ -17,10 +17,11 @@ from serving.reasons import SHOWN
 from serving.roles import Actor, may_see_agency
 from serving.spells import open_spells
 
-REPORT_FILES = (
-    "report.html", "report.json", "report.pdf", "published.html", "published.json",
-    "transparency.json", "transparency.md", "model_card.md",
-)  # fmt: skip
+OWN_FILES = ("report.html", "report.json", "report.pdf", "transparency.json", "transparency.md", "model_card.md")
+REPORT_FILES = {name: name for name in OWN_FILES} | {  # the name of a file on the pages → where the audit keeps it
+    "published.html": "published/report.html",
+    "published.json": "published/report.json",
+}
 
 
 def records_told(events: pa.Table, actor: Actor, as_of: date) -> list[dict[str, Any]]:
@@ -55,7 +56,7 @@ def reports(home: Home, ledger: Ledger) -> list[dict[str, Any]]:
     return [
         {
             "bundle_sha256": file.parent.name,
-            "files": [name for name in REPORT_FILES if (file.parent / name).is_file()],
+            "files": [name for name, place in REPORT_FILES.items() if (file.parent / place).is_file()],
             "approval": standing.get(file.parent.name),
             **_brief(json.loads(file.read_text(encoding="utf-8"))),
         }
@@ -65,8 +66,9 @@ def reports(home: Home, ledger: Ledger) -> list[dict[str, Any]]:
 
 def report_file(home: Home, bundle_sha256: str, name: str) -> Path:
     """The path of a report's file, or Problem 404; no name outside the list is ever looked for."""
-    file = home.audits / bundle_sha256 / name
-    if name not in REPORT_FILES or not bundle_sha256.isalnum() or not file.is_file():
+    place = REPORT_FILES.get(name)
+    file = home.audits / bundle_sha256 / place if place and bundle_sha256.isalnum() else None
+    if file is None or not file.is_file():
         raise Problem(404, "There is no such report.")
     return file
 
