@@ -18,6 +18,7 @@ import lightgbm as lgb
 import numpy as np
 from numpy.typing import NDArray
 
+from records.refusal import Refused
 from training.calibration import Floats
 
 SEED = 7
@@ -50,9 +51,19 @@ SIGNS = {"raises": 1, "lowers": -1, "either": 0}
 
 @dataclass(frozen=True)
 class Boosted:
-    """LightGBM's native text as a scorer; parsed when first used, so only after its hash was checked."""
+    """LightGBM's native text as a scorer."""
 
     text: str
+
+    @classmethod
+    def from_text(cls, text: str) -> Boosted:
+        """A scorer from text whose hash was checked; Refused where LightGBM can't read it."""
+        scorer = cls(text)
+        try:
+            scorer.booster.num_trees()
+        except lgb.basic.LightGBMError as error:
+            raise Refused("the model's text is whole but is no LightGBM model") from error
+        return scorer
 
     @cached_property
     def booster(self) -> lgb.Booster:

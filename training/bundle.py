@@ -29,7 +29,7 @@ from training.written import canonical, rule_from, split_from
 SCHEMA = 1
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 SCORERS: dict[str, tuple[str, Callable[[str], Scorer]]] = {
-    "boosted": ("model.txt", Boosted),
+    "boosted": ("model.txt", Boosted.from_text),
     "points": ("points.json", PointsScore.from_text),
 }
 
