@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from features.indicator import Indicator
-from features.selection import Record, behind
+from features.selection import Record, behind, day_number, records_of
 from training.policy import ScorePolicy
 
 CAUTION = ("with_the_young_person", "ask_source_first", "professionals_only")  # from the least to the most restrictive
@@ -35,14 +35,22 @@ class Part:
 
 @dataclass(frozen=True)
 class Case:
-    """What the reasons of one answer are drawn from: a person's records by kind, the table that they are rows of, and
-    the as-of day number; `seen` says whether an agency's records may be shown."""
+    """What the reasons of one answer are drawn from: a person's records by kind, each row as it would be told, and the
+    as-of day number; `seen` says whether an agency's records may be shown."""
 
     by_kind: Mapping[str, Sequence[Record]]
-    events: pa.Table
+    told: Sequence[Mapping[str, Any]]
     as_of: int
     seen: Callable[[str], bool]
     policy: ScorePolicy
+
+
+def case_of(events: pa.Table, as_of: date, seen: Callable[[str], bool], policy: ScorePolicy) -> Case:
+    """The case of one person's events, made once for all targets."""
+    by_kind: dict[str, list[Record]] = {}
+    for one in records_of(events):
+        by_kind.setdefault(one.kind, []).append(one)
+    return Case(by_kind, events.select(SHOWN).to_pylist(), day_number(as_of), seen, policy)
 
 
 def reasons(parts: Iterable[Part], case: Case) -> dict[str, list[dict[str, Any]]]:
@@ -103,8 +111,7 @@ def _absence(theme: str, some: bool) -> dict[str, Any]:
 
 def _shown(rows: set[int], case: Case) -> list[dict[str, Any]]:
     """Each record once, newest first, with the fields that may be shown; dates as ISO text."""
-    kept = case.events.select(SHOWN).take(pa.array(sorted(rows), pa.int64())).to_pylist()
-    seen = [row for row in kept if case.seen(row["agency"])]
+    seen = [case.told[row] for row in rows if case.seen(case.told[row]["agency"])]
     newest = sorted(seen, key=lambda row: (row["happened_on"], row["record_id"]), reverse=True)
     return [{name: _plain(value) for name, value in row.items()} for row in newest]
 

@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 
 from features.age import age_as_of
 from features.build import one_row
-from features.selection import Record, day_number, records_of
 from records.events import PEOPLE
 from records.store import PersonRecords
-from serving.reasons import Case, Part, reasons
+from serving.reasons import Case, Part, case_of, reasons
 from serving.view import Model
 from training.cohort import eligibility
 from training.policy import Policy
@@ -48,26 +47,23 @@ def targets(
     models: dict[str, Model], records: PersonRecords, as_of: date, policy: Policy, seen: Callable[[str], bool]
 ) -> dict[str, Any]:
     """The answer for every target of policy.toml; `not_scored`, with why, where no model may be shown."""
+    case = case_of(records.events, as_of, seen, policy.score)
     return {
-        target: one_target(models[target], records, as_of, policy, seen)
+        target: one_target(models[target], records, as_of, case)
         if target in models
         else {"band": "not_scored", "why": NO_MODEL}
         for target in policy.targets
     }
 
 
-def one_target(
-    model: Model, records: PersonRecords, as_of: date, policy: Policy, seen: Callable[[str], bool]
-) -> dict[str, Any]:
+def one_target(model: Model, records: PersonRecords, as_of: date, case: Case) -> dict[str, Any]:
     """One target's band, chance, observed range and reasons, or `not_scored` with why."""
     why = why_not(model, records, as_of)
     if why is not None:
         return {"band": "not_scored", "why": why, "model": model.card()}
     scored = score(model, records, as_of)
     low, high = model.bundle.observed_range(scored.margin)
-    told = reasons(
-        _parts(model, scored), Case(_by_kind(records.events), records.events, day_number(as_of), seen, policy.score)
-    )
+    told = reasons(_parts(model, scored), case)
     told["context"].append(AGE_CONTEXT)
     return {
         "band": model.bundle.band_of(scored.margin),
@@ -97,13 +93,6 @@ def score(model: Model, records: PersonRecords, as_of: date) -> Scored:
 def chance(model: Model, margin: float) -> float:
     """The calibrated chance of a margin, in full precision."""
     return float(model.bundle.calibration.chances(np.array([margin]))[0])
-
-
-def _by_kind(events: pa.Table) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = {}
-    for one in records_of(events):
-        found.setdefault(one.kind, []).append(one)
-    return found
 
 
 def _age(records: PersonRecords, as_of: date) -> float:

@@ -123,12 +123,13 @@ def _person(number: int, rng: np.random.Generator) -> dict[str, object]:
 
 
 def _groups(people: list[dict[str, object]]) -> list[dict[str, object]]:
-    codes = ["WBRI", "BCRB", "AIND", "MWBC"]
-    shown = [(one["person_id"], codes[place % 4], "MF"[place // 4 % 2]) for place, one in enumerate(people)]
-    return [
-        {"person_id": i, "ethnicity": code, "ethnicity_source": "self", "sex": sex, "send": "N"}
-        for i, code, sex in shown
-    ]
+    codes = ["WBRI", "WBRI", "BCRB", "BAFR", "AIND", "MWBC"]
+    rows = []
+    for place, one in enumerate(people):
+        shown = {"ethnicity": codes[place % 6], "ethnicity_source": "self", "sex": "MF"[place // 6 % 2]}
+        support = {"send": "NK"[place // 12 % 2], "care_experience": ("yes", "no")[place // 24 % 2]}
+        rows.append({"person_id": one["person_id"], **shown, **support})
+    return rows
 
 
 def _events(person_id: str, rng: np.random.Generator) -> list[dict[str, object]]:
