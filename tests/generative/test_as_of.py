@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from features.build import indicators_as_of, one_row
 from features.indicators import CATALOGUE
 
-SETTINGS = settings(max_examples=30, deadline=None, database=None)
+SETTINGS = settings(max_examples=15, deadline=None, database=None)
 AS_OF = date(2024, 6, 1)
 PEOPLE = ("P1", "P2", "P3")
 ROWS = pa.table({"person_id": pa.array(PEOPLE), "as_of": pa.array([AS_OF] * 3, pa.date32())})
@@ -28,7 +28,7 @@ def not_before(day: date) -> date:
 @SETTINGS
 @given(data=st.data())
 def test_a_poisoned_future_changes_nothing(data, histories, events_of):
-    history, poison = data.draw(histories), data.draw(histories)
+    history, poison = data.draw(histories()), data.draw(histories())
     future = [record | {"happened_on": not_before(record["happened_on"]), "superseded_on": None} for record in poison]
     assert built(events_of(history + future)).equals(built(events_of(history)))
 
@@ -36,7 +36,7 @@ def test_a_poisoned_future_changes_nothing(data, histories, events_of):
 @SETTINGS
 @given(data=st.data())
 def test_what_was_not_yet_known_changes_nothing(data, histories, events_of):
-    history, late = data.draw(histories), data.draw(histories)
+    history, late = data.draw(histories()), data.draw(histories())
     unknown = [record | {"known_on": not_before(record["known_on"]), "superseded_on": None} for record in late]
     assert built(events_of(history + unknown)).equals(built(events_of(history)))
 
@@ -44,7 +44,7 @@ def test_what_was_not_yet_known_changes_nothing(data, histories, events_of):
 @SETTINGS
 @given(data=st.data())
 def test_an_ending_that_is_not_yet_known_changes_nothing(data, histories, events_of):
-    history = data.draw(histories)
+    history = data.draw(histories())
     hidden = [record | {"ended_known_on": AS_OF} if record["ended_on"] else record for record in history]
     endless = [record | {"ended_on": None, "ended_known_on": None} for record in history]
     assert built(events_of(hidden)).equals(built(events_of(endless)))
@@ -53,7 +53,7 @@ def test_an_ending_that_is_not_yet_known_changes_nothing(data, histories, events
 @SETTINGS
 @given(data=st.data())
 def test_a_superseded_version_counts_until_that_is_known_and_then_no_more(data, histories, events_of):
-    history, replaced = data.draw(histories), data.draw(histories)
+    history, replaced = data.draw(histories()), data.draw(histories())
     before = [record | {"superseded_on": AS_OF - timedelta(days=1)} for record in replaced]
     after = [record | {"superseded_on": AS_OF} for record in replaced]
     never = [record | {"superseded_on": None} for record in replaced]
@@ -64,7 +64,7 @@ def test_a_superseded_version_counts_until_that_is_known_and_then_no_more(data, 
 @SETTINGS
 @given(data=st.data())
 def test_order_changes_nothing(data, histories, asked, events_of):
-    history, rows = data.draw(histories), data.draw(asked)
+    history, rows = data.draw(histories()), data.draw(asked)
     shuffled = data.draw(st.permutations(history))
     order = pa.array(data.draw(st.permutations(range(rows.num_rows))))
     expected = indicators_as_of(events_of(history), rows, CATALOGUE).take(order)
@@ -74,7 +74,7 @@ def test_order_changes_nothing(data, histories, asked, events_of):
 @SETTINGS
 @given(data=st.data())
 def test_one_at_a_time_equals_all_at_once(data, histories, events_of):
-    history = data.draw(histories)
+    history = data.draw(histories())
     together = built(events_of(history)).to_pylist()
     for person, row in zip(PEOPLE, together, strict=True):
         alone = one_row(events_of([record for record in history if record["person_id"] == person]), AS_OF, CATALOGUE)
@@ -85,7 +85,7 @@ def test_one_at_a_time_equals_all_at_once(data, histories, events_of):
 @SETTINGS
 @given(data=st.data(), days=st.integers(-3000, 3000))
 def test_the_calendar_does_not_matter(data, days, histories, events_of):
-    history, shift = data.draw(histories), timedelta(days=days)
+    history, shift = data.draw(histories()), timedelta(days=days)
     moved = [
         {name: value + shift if isinstance(value, date) else value for name, value in record.items()}
         for record in history
