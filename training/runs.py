@@ -22,20 +22,23 @@ from typing import Any
 os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
 os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
 
-import mlflow
 import numpy as np
 import pandas as pd
-from mlflow.exceptions import MlflowException
-from mlflow.models import ModelSignature, set_model
-from mlflow.pyfunc import PythonModel
-from mlflow.tracking import MlflowClient
-from mlflow.types import ColSpec, Schema
 
 from records.refusal import Refused, WrongUse
 from training.bundle import Bundle, read_bundle, write_bundle
 from training.fitting import Slice
 from training.plots import draw
 from training.written import canonical
+
+with warnings.catch_warnings():  # mlflow warns of its own type hints while it is imported
+    warnings.simplefilter("ignore")
+    import mlflow
+    from mlflow.exceptions import MlflowException
+    from mlflow.models import ModelSignature, set_model
+    from mlflow.pyfunc import PythonModel
+    from mlflow.tracking import MlflowClient
+    from mlflow.types import ColSpec, Schema
 
 __all__ = ["BundleModel", "Registered", "fetch_bundle", "find", "log_training", "set_model", "set_stage", "versions"]
 

@@ -56,7 +56,7 @@ def train_store(snapshot: Snapshot, order: Order, policy: Policy, say: Callable[
     dates = sorted({day for split in splits.values() for day in split.dates})
     say(f"building {len(order.catalogue)} indicators on {len(dates)} dates, {dates[0]} to {dates[-1]}")
     table = build_table(snapshot, dates, order.cohort, order.catalogue, None)
-    say(f"{len(table):,} rows of {len(pc.unique(table['person_id'])):,} young people")
+    say(f"{len(table):,} rows of {len(pc.unique(table['person_id'])):,} people")
     trained = []
     for outcome in order.outcomes:
         study = _study(snapshot, table, outcome, splits[outcome.name], order, policy)

@@ -1,4 +1,4 @@
-"""Which records are an outcome of (person, as-of date): the window, its edges, maturity, versions, roles and statuses."""
+"""Which records are an outcome of (person, as-of date): the window, maturity, versions, roles and statuses."""
 
 from __future__ import annotations
 
