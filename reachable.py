@@ -29,7 +29,7 @@ app = typer.Typer(
 
 def mount() -> typer.Typer:
     """Every package's commands on one application, in the order of the flow."""
-    features.cli.app.command("build")(training.cli.build)
+    features.cli.app.command("build", cls=training.cli.ManyValues)(training.cli.build)
     app.add_typer(records.cli.app, name="records", help="What agencies told the partnership, and when.")
     app.add_typer(features.cli.app, name="features", help="What was true as of a date.")
     app.add_typer(training.cli.train, name="train", help="Train a tracked model on a store, or on a table.")
