@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audits.figures import Figures
-from audits.measures import CELLS
+from audits.measures import CELLS, Counts
 from audits.solve import Shown, Tables, remainders, span
 
 NOTHING, SIZE, OUTCOME, LISTED, ALL = range(5)
@@ -52,12 +52,11 @@ class _Secret:
 def levels(found: Sequence[Figures], rule: Rule) -> list[int]:
     """The level up to which each group may be shown, in order, such that no small count can be solved."""
     rests = remainders(found)
-    every = [*found, *rests]
-    tables = Tables.of(every)
+    tables = Tables.of(found, rests)
     allowed = [*(_primary(figures, rule) for figures in found), *[NOTHING] * len(rests)]
-    for secret in _secrets(every, rule):
+    for secret in _secrets([*(f.counts for f in found), *(rest.counts for rest in rests)], rule):
         while span(tables, _shown(allowed), secret.group, secret.cells) < LEAST_SPAN - TINY:
-            _close_one(tables, every, allowed, secret)
+            _close_one(tables, found, allowed, secret)
     return allowed[: len(found)]
 
 
@@ -68,13 +67,13 @@ def _primary(figures: Figures, rule: Rule) -> int:
     return ALL
 
 
-def _secrets(found: Sequence[Figures], rule: Rule) -> list[_Secret]:
+def _secrets(counts: Sequence[Counts], rule: Rule) -> list[_Secret]:
     return [
         _Secret(index, cells, level)
-        for index, figures in enumerate(found)
+        for index, one in enumerate(counts)
         for level, sums in SHOWN_AT.items()
         for cells in sums
-        if rule.small(figures.counts.sum(cells))
+        if rule.small(one.sum(cells))
     ]
 
 

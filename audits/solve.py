@@ -6,7 +6,7 @@ programme for the least and the most that a hidden count could be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,15 @@ Row = dict[int, float]
 
 
 @dataclass(frozen=True)
+class Rest:
+    """Those of the group at `whole` whom the groups at `parts`, of one other table, leave over."""
+
+    whole: int
+    parts: tuple[int, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True)
 class Tables:
     """The true counts as one vector (four cells a group), and the sums between groups that anybody knows."""
 
@@ -28,10 +37,13 @@ class Tables:
     sums: tuple[Row, ...]
 
     @classmethod
-    def of(cls, found: Sequence[Figures]) -> Tables:
-        """From the figures of one report: a group equals the groups of another table that partition it."""
-        counts = np.array([getattr(f.counts, cell) for f in found for cell in CELLS], dtype=float)
-        return cls(counts, tuple(row for whole, parts in _partitions(found) for row in _sums(whole, parts)))
+    def of(cls, found: Sequence[Figures], rests: Sequence[Rest]) -> Tables:
+        """From the figures of one report and, after them, what is left over: a whole equals its parts and its rest."""
+        every = [f.counts for f in found] + [rest.counts for rest in rests]
+        counts = np.array([getattr(one, cell) for one in every for cell in CELLS], dtype=float)
+        whole_of = [(whole, parts) for whole, parts, left in _splits(found) if not left.n]
+        whole_of += [(rest.whole, [*rest.parts, len(found) + i]) for i, rest in enumerate(rests)]
+        return cls(counts, tuple(row for whole, parts in whole_of for row in _sums(whole, parts)))
 
 
 def span(tables: Tables, shown: Shown, group: int, cells: tuple[str, ...]) -> float:
@@ -63,29 +75,24 @@ def _sums(whole: int, parts: Sequence[int]) -> list[Row]:
     return [{whole * size + c: 1.0} | {part * size + c: -1.0 for part in parts} for c in range(size)]
 
 
-def remainders(found: Sequence[Figures]) -> list[Figures]:
-    """What no table names and anybody can subtract: a group less the groups of a finer table inside it."""
-    rests: list[Figures] = []
-    for figures in sorted(found, key=lambda f: not f.by):
-        for table in sorted({f.by for f in found if f.by} - {figures.by}):
-            parts = [f for f in (*found, *rests) if f.by == table and _inside(f, figures)]
-            rest = Counts(*(getattr(figures.counts, c) - sum(getattr(p.counts, c) for p in parts) for c in CELLS))
-            if parts and rest.n:
-                within = frozenset(zip(figures.by, figures.group, strict=True))
-                rests.append(Figures(table, (f"rest of {figures.name}",) * len(table), rest, {}, {}, {}, within))
-    return rests
+def remainders(found: Sequence[Figures]) -> list[Rest]:
+    """What no table names and anybody can subtract: a group less the groups of another table inside it."""
+    return [Rest(whole, tuple(parts), left) for whole, parts, left in _splits(found) if left.n]
 
 
-def _partitions(found: Sequence[Figures]) -> list[tuple[int, list[int]]]:
-    """(whole, parts) for every group and every other table whose groups inside it add up to it in all cells."""
+def _splits(found: Sequence[Figures]) -> Iterator[tuple[int, list[int], Counts]]:
+    """(whole, parts, what is left over) for every group and every other table with groups inside it."""
     tables = sorted({f.by for f in found if f.by})
-    pairs = []
     for whole, figures in enumerate(found):
         for table in tables:
             parts = [i for i, f in enumerate(found) if f.by == table and _inside(f, figures)]
-            if parts and table != figures.by and _adds_up(found, whole, parts):
-                pairs.append((whole, parts))
-    return pairs
+            if parts and table != figures.by:
+                yield whole, parts, _left_over(found, whole, parts)
+
+
+def _left_over(found: Sequence[Figures], whole: int, parts: Sequence[int]) -> Counts:
+    named = {cell: sum(getattr(found[i].counts, cell) for i in parts) for cell in CELLS}
+    return Counts(*(getattr(found[whole].counts, cell) - named[cell] for cell in CELLS))
 
 
 def _inside(part: Figures, whole: Figures) -> bool:
@@ -93,9 +100,3 @@ def _inside(part: Figures, whole: Figures) -> bool:
     stated = dict(zip(part.by, part.group, strict=True))
     agrees = [stated.get(b) == g or (b, g) in part.within for b, g in zip(whole.by, whole.group, strict=True)]
     return all(agrees)
-
-
-def _adds_up(found: Sequence[Figures], whole: int, parts: Sequence[int]) -> bool:
-    return all(
-        sum(getattr(found[i].counts, cell) for i in parts) == getattr(found[whole].counts, cell) for cell in CELLS
-    )
