@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from records.refusal import Refused
 
@@ -19,8 +20,8 @@ Z95 = 1.959963984540054  # the 97.5th percentile of the normal distribution
 RIDGE = 1e-6  # keeps the fit finite where a leak separates the classes fully
 NEWTON_STEPS = 60
 LONGEST_STEP = 5.0
-PEOPLE_IN_A_BIN = 250  # an assumption: an interval of about plus or minus 3 points at a rate of 5%
-MOST_BINS = 20
+FINEST = 100  # an assumption: people in the topmost range, an interval of plus or minus 10 points at a rate of 50%
+COARSEST = 1 / 20  # of all rows in one range: each next range holds twice as many, up to this share
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,8 @@ def _dot(one: Floats, other: Floats) -> float:
 
 
 def sigmoid(values: Floats) -> Floats:
-    """The logistic function, written so that neither end overflows."""
-    small = np.exp(-np.abs(values))
-    return np.where(values >= 0, 1 / (1 + small), small / (1 + small))
+    """The logistic function; neither end overflows."""
+    return np.asarray(expit(values), dtype=np.float64)
 
 
 def wilson(positives: float, n: float) -> tuple[float, float]:
@@ -118,16 +118,24 @@ def wilson(positives: float, n: float) -> tuple[float, float]:
 
 
 def _ranges(margins: Floats, labels: NDArray[np.bool_], people: NDArray[np.int64]) -> tuple[ObservedRange, ...]:
-    """Rows in order of margin, cut into runs of about equal size; rows with one margin stay together, and a
-    person who has several rows in a run counts once towards its precision."""
+    """Rows in order of margin, cut into runs that are finest at the top, where a list is drawn; rows with one margin
+    stay together, and a person who has several rows in a run counts once towards its precision."""
     order = np.argsort(margins, kind="stable")
     ordered = margins[order]
-    count = int(np.clip(len(np.unique(people)) // PEOPLE_IN_A_BIN, 1, MOST_BINS))
-    wanted = np.linspace(0, len(ordered), count + 1)[:-1].astype(int)
-    starts = np.unique(np.searchsorted(ordered, ordered[wanted], side="left"))
+    wanted = ordered[_starts(len(ordered), len(ordered) / len(np.unique(people)))]
+    starts = np.unique(np.searchsorted(ordered, wanted, side="left"))
     return tuple(
         _one_range(ordered[run[0]], order[run], labels, people) for run in np.split(np.arange(len(order)), starts[1:])
     )
+
+
+def _starts(rows: int, rows_a_person: float) -> list[int]:
+    """Where each run should start, from the lowest; the lowest run takes what is left over."""
+    size, starts = FINEST * rows_a_person, [rows]
+    while starts[-1] > 2 * size:
+        starts.append(int(starts[-1] - size))
+        size = max(FINEST * rows_a_person, min(2 * size, COARSEST * rows))
+    return [0, *reversed(starts[1:])] if len(starts) > 1 else [0]
 
 
 def _one_range(
