@@ -21,6 +21,7 @@ from training.policy import ScorePolicy
 
 CAUTION = ("with_the_young_person", "ask_source_first", "professionals_only")  # from the least to the most restrictive
 SHOWN = ["record_id", "agency", "kind", "role", "status", "happened_on", "known_on", "may_discuss"]
+HARD_TO_SAY = ("decayed",)  # a weighted sum is no number that anybody can check; it speaks where nothing else does
 SAID_TOGETHER = 2  # so many indicators of a theme speak in its text
 
 
@@ -86,7 +87,7 @@ def _told(theme: str, members: list[Part], weight: float, case: Case) -> list[tu
     records = _shown({one.row for _, rows in found for one in rows}, case)
     if not records:
         return []
-    pushing.sort(key=lambda one: -abs(one[0].weight))
+    pushing.sort(key=lambda one: (one[0].indicator.measure in HARD_TO_SAY, -abs(one[0].weight)))
     told = {
         "theme": theme,
         "text": "; ".join(dict.fromkeys(_text(part) for part, _ in pushing[:SAID_TOGETHER])),
