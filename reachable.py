@@ -7,6 +7,7 @@ ours prints a reference and leaves its trace, without values, in the log folder 
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 import typer
 
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 
 
+@cache
 def mount() -> typer.Typer:
     """Every package's commands on one application, in the order of the flow."""
     features.cli.app.command("build", cls=training.cli.ManyValues)(training.cli.build)

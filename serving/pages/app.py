@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,7 +16,6 @@ from serving.problem import Problem
 from serving.state import State
 
 LARGEST_FORM = 256 * 1024
-STATIC = Path(__file__).resolve().parent.parent / "static"
 STATIC_FILES = {"govuk-frontend.css": "text/css", "reachable.css": "text/css", "reachable.svg": "image/svg+xml"}
 OPEN_TO_ALL = (signing_in.home, signing_in.link_page, signing_in.use_link)
 PAGES: tuple[tuple[str, str, View, View | None], ...] = (
@@ -43,7 +40,7 @@ def create(state: State) -> Starlette:
     """The application over a state; it holds nothing of its own between requests."""
     routes = [route for page in PAGES for route in _routes(state, *page)]
     routes.append(Route("/sign-out", answered_by(signing_in.sign_out, state), methods=["POST"], name="sign_out"))
-    routes.append(Route("/static/{name}", static, name="static"))
+    routes.append(Route("/static/{name}", answered_by(static, state), methods=["GET"], name="static"))
     routes.append(Route("/{anything:path}", answered_by(not_here, state), methods=["GET", "POST"]))
 
     async def refused(request: Request, no: Exception) -> Response:
@@ -58,13 +55,13 @@ def not_here(_ask: Ask) -> Response:
     raise Problem(404, "There is no page at this address. Check it, or start again from your first page.")
 
 
-async def static(request: Request) -> Response:
-    """One of our own three files; they hold nothing personal, so a browser may keep them for an hour."""
-    name = request.path_params["name"]
+def static(ask: Ask) -> Response:
+    """One of our own three files; they hold nothing personal, so a signed-in browser may keep them for an hour."""
+    name = ask.param("name")
     if name not in STATIC_FILES:
-        raise HTTPException(404, "There is no such file.")
-    headers = {"Cache-Control": "public, max-age=3600"}
-    return protection.guard(FileResponse(STATIC / name, media_type=STATIC_FILES[name], headers=headers))
+        raise Problem(404, "There is no such file.")
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return FileResponse(protection.STATIC / name, media_type=STATIC_FILES[name], headers=headers)
 
 
 def _routes(state: State, address: str, name: str, see: View, send: View | None) -> list[Route]:

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from serving.pages import rendering
+from serving.pages import protection, rendering
 from serving.pages.forms import Form
 from serving.problem import Problem
 from serving.roles import Action, Actor, may
@@ -52,6 +53,7 @@ class Ask:
             "csrf_token": self.session.csrf if self.session else "",
             "navigation": _navigation(self),
             "partnership": self.state.policy.partnership.name,
+            "door_style": Markup(protection.DOOR_STYLE),  # noqa: S704 - our own files
             "done": DONE.get(self.request.query_params.get("done", "")),
         }
         return rendering.html(self.request, template, status, title=title, form=form or Form(), **around, **context)

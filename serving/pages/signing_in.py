@@ -22,7 +22,7 @@ BEFORE = "reachable_before"
 def home(ask: Ask) -> Response:
     """The first page of one's role, or how to sign in."""
     if ask.session is None or first_page(ask.actor) == "home":
-        return ask.page("signed_out.html", "Sign in")
+        return ask.page("signed_out.html", "Sign in", 401 if ask.session is None else 200)
     return ask.go(first_page(ask.actor))
 
 

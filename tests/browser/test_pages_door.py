@@ -78,7 +78,7 @@ def test_personal_pages_are_kept_nowhere(worker: httpx.Client) -> None:
     assert headers["cache-control"] == "no-store"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
-    assert worker.get("/static/reachable.css").headers["cache-control"] == "public, max-age=3600"
+    assert worker.get("/static/reachable.css").headers["cache-control"] == "private, max-age=3600"
     assert worker.get("/static/README.md").status_code == 404
 
 
