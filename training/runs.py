@@ -202,7 +202,7 @@ def _client() -> MlflowClient:
     given = os.environ.get("MLFLOW_TRACKING_URI")
     if not given:
         HOME.mkdir(exist_ok=True)
-    mlflow.set_tracking_uri(given or f"sqlite:///{HOME}/mlflow.db")
+    mlflow.set_tracking_uri(given or f"sqlite:///{HOME.resolve()}/mlflow.db")  # mlflow keeps stores by their address
     return MlflowClient()
 
 
