@@ -1,4 +1,4 @@
-"""The house keeps its sizes and its types, so that a newcomer can read any file in one sitting (shared design, style)."""
+"""The house keeps its sizes and its types: a newcomer can read any file in one sitting (shared design, style)."""
 
 import ast
 from pathlib import Path
