@@ -60,7 +60,9 @@ def usual_outcome(target: str, policy: Policy) -> Outcome:
 WHO: dict[str, Any] = {
     "harmed": {
         "roles": ("victim",),
-        "statuses": ("recorded", "charged", "cautioned_or_convicted", "no_further_action"),
+        "statuses": tuple(
+            one for one in STATUSES if one != "cancelled"
+        ),  # harm is harm, whatever became of the suspect
     },
     "involved": {"roles": ("suspect",), "statuses": ("recorded", "charged", "cautioned_or_convicted")},
 }
