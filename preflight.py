@@ -13,7 +13,7 @@ import sys
 LIBRARIES = {
     "libgomp.so.1": ("libgomp1", "LightGBM trains and scores with it", True),
     "libpango-1.0.so.0": (
-        "libpango-1.0-0 libpangocairo-1.0-0",
+        "libpango-1.0-0 libpangoft2-1.0-0",
         "the PDF of an audit report; left out without it",
         False,
     ),

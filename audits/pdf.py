@@ -1,10 +1,10 @@
-"""report.pdf, where the machine can print one: WeasyPrint is no dependency, since it needs a system library."""
+"""report.pdf, where the machine can print one: WeasyPrint needs the system's pango, and a report does without."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-MISSING = "report.pdf was left out: it needs WeasyPrint, and Debian's libpango-1.0-0"
+MISSING = "report.pdf was left out: it needs the system's pango. Debian packages: libpango-1.0-0 libpangoft2-1.0-0"
 
 
 def write_pdf(out: Path) -> str:
