@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from audits.disclosure import nearest
 from audits.groups import groups_of
 from audits.rows import NOT_KNOWN
 from audits.tested import Tested
 from training.cohort import eligibility
-from training.outcome import labels
+from training.outcome import Outcome, labels
 from training.policy import AuditPolicy
 
 Json = dict[str, Any]
@@ -45,11 +46,14 @@ def share_left_out(tested: Tested, by: str, policy: AuditPolicy) -> list[Json]:
     return _shares(column, gone, np.ones(len(gone), dtype=bool), policy)
 
 
-def untested(tested: Tested, by: str, policy: AuditPolicy) -> Json:
+def untested(tested: Tested, by: str, policy: AuditPolicy) -> Json | None:
     """Of the rows with the outcome, the share in which every record behind it is a report that no charge, caution
-    or conviction followed: overall, and by group."""
+    or conviction followed: overall, and by group. None where records of that role never say what followed, as a
+    victim's do not: an outcome of the case is about the suspect."""
     outcome = tested.bundle.outcome
     assert outcome is not None
+    if not _says_what_followed(tested, outcome):
+        return None
     narrow = replace(outcome, statuses=TESTED_STATUSES)
     rows = tested.table.select(["person_id", "as_of"])
     followed = labels(tested.snapshot.events(), rows, narrow)
@@ -62,12 +66,22 @@ def untested(tested: Tested, by: str, policy: AuditPolicy) -> Json:
     }
 
 
+def _says_what_followed(tested: Tested, outcome: Outcome) -> bool:
+    events = tested.snapshot.events()
+    mine = pc.and_(
+        pc.is_in(events["kind"], pa.array(outcome.kinds)), pc.is_in(events["status"], pa.array(TESTED_STATUSES))
+    )
+    if outcome.roles:
+        mine = pc.and_(mine, pc.is_in(events["role"], pa.array(outcome.roles)))
+    return bool(pc.any(mine).as_py())
+
+
 def agencies_behind_label(tested: Tested) -> list[str]:
     """The agencies whose records make the label, in order."""
     outcome, events = tested.bundle.outcome, tested.snapshot.events()
     assert outcome is not None
-    mine = events.filter(pa.compute.is_in(events["kind"], pa.array(outcome.kinds, pa.string())))
-    return sorted(pa.compute.unique(mine["agency"]).to_pylist())
+    mine = events.filter(pc.is_in(events["kind"], pa.array(outcome.kinds, pa.string())))
+    return sorted(pc.unique(mine["agency"]).to_pylist())
 
 
 def _why_not(tested: Tested) -> pa.ChunkedArray:

@@ -25,7 +25,6 @@ def left_out(report: Json) -> str:
 def label(report: Json) -> str:
     """How the outcome is defined, and how much of it is report alone."""
     data = report["data"]
-    untested = [[text(e["group"]), _whole(e["per_cent"])] for e in data["untested"]["groups"]]
     told = paragraph(
         f"The outcome is {report['model']['question']}, as recorded by: {', '.join(data['label_agencies'])}. A report "
         "is not proof, and what is never reported is not counted. Where one group's experiences are recorded more "
@@ -34,8 +33,15 @@ def label(report: Json) -> str:
     return section(
         "What the outcome rests on",
         told,
-        table("Outcomes with no charge, caution or conviction behind them", ["Group", "Share"], untested),
+        _untested(data["untested"]),
     )
+
+
+def _untested(found: Json | None) -> str:
+    if found is None:
+        return paragraph("These records do not say whether a charge, caution or conviction followed.")
+    rows = [[text(e["group"]), _whole(e["per_cent"])] for e in found["groups"]]
+    return table("Outcomes with no charge, caution or conviction behind them", ["Group", "Share"], rows)
 
 
 def explained(report: Json) -> str:

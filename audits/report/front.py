@@ -81,12 +81,18 @@ def _hidden(report: Json) -> str:
 
 def _police(report: Json) -> list[str]:
     agencies = ", ".join(report["data"]["label_agencies"])
-    share = report["data"]["untested"]["overall"][0]["per_cent"]
-    rests = f"{share}% of" if share is not None else "a share that cannot be shown of"
     return [
-        f"The outcome is only what was recorded by: {agencies}. In {rests} those with the outcome, no charge, caution "
-        "or conviction followed any of the reports. Harm that nobody reported is not in it."
+        f"The outcome is only what was recorded by: {agencies}. {_followed(report['data']['untested'])} "
+        "Harm that nobody reported is not in it."
     ]
+
+
+def _followed(untested: Json | None) -> str:
+    if untested is None:
+        return "Its records do not say whether a charge, caution or conviction followed."
+    share = untested["overall"][0]["per_cent"]
+    rests = f"{share}% of" if share is not None else "a share that cannot be shown of"
+    return f"In {rests} those with the outcome, no charge, caution or conviction followed any of the reports."
 
 
 def _deciders(report: Json) -> list[str]:
