@@ -24,6 +24,7 @@ MAY: dict[str, frozenset[str]] = {
     "administrator": frozenset(("register",)),
 }
 POLICE_MAY = frozenset(("refer", "correct"))
+POLICE = "police"
 PURPOSES: dict[str, tuple[str, ...]] = {
     "worker": ("early_help", "adolescent_support", "panel", "desk_review"),
     "data_scientist": ("model_review",),
@@ -53,16 +54,21 @@ def actor_from(saved: dict[str, Any]) -> Actor:
     return Actor(**{**saved, "purposes": tuple(saved["purposes"])})
 
 
+def is_police(actor: Actor) -> bool:
+    """True for an actor of the police, however an older sign-in spells it."""
+    return (actor.agency or "").strip().casefold() == POLICE
+
+
 def may(actor: Actor, action: Action) -> bool:
     """True when the actor's role, and for police its agency, allow the action."""
     allowed = MAY.get(actor.role, frozenset())
-    return action in (allowed & POLICE_MAY if actor.agency == "police" else allowed)
+    return action in (allowed & POLICE_MAY if is_police(actor) else allowed)
 
 
 def check_may(actor: Actor, action: Action) -> None:
     """Raises 403 unless `may`."""
     if not may(actor, action):
-        who = "Police sign-ins see no lists, no bands and no reasons" if actor.agency == "police" else None
+        who = "Police sign-ins see no lists, no bands and no reasons" if is_police(actor) else None
         raise Problem(403, f"{who or f'The role {actor.role} does not allow this'}; what was asked is recorded.")
 
 
@@ -81,7 +87,7 @@ def may_see_area(actor: Actor, area: str | None) -> bool:
 
 def may_see_agency(actor: Actor, agency: str) -> bool:
     """True when records of `agency` may be shown to the actor."""
-    return actor.agency != "police" or agency == "police"
+    return not is_police(actor) or agency == POLICE
 
 
 def may_see_stage(actor: Actor, stage: str, teams: tuple[str, ...]) -> bool:

@@ -68,6 +68,10 @@ class SignIn:
         """Ends the session of a cookie."""
         self._close(SESSIONS, "session", cookie, "ended_at")
 
+    def end(self, actor_id: str) -> int:
+        """Ends every open link and session of an actor; returns how many there were."""
+        return self._end(LINKS, "used_at", actor_id) + self._end(SESSIONS, "ended_at", actor_id)
+
     def csrf_holds(self, session: Session, code: str | None) -> bool:
         """True when a form's code is the session's."""
         return code is not None and hmac.compare_digest(session.csrf.encode(), code.encode())
@@ -92,6 +96,14 @@ class SignIn:
         with self._engine.connect() as connection:
             found = connection.execute(query).scalar()
         return actor_from(json.loads(found)) if found else None
+
+    def _end(self, table: Table, column: str, actor_id: str) -> int:
+        still_open = table.c[column].is_(None) & (table.c.expires_at > stamp(self._now()))
+        with writing(self._engine) as connection:
+            rows = connection.execute(select(table.c.secret, table.c.actor).where(still_open)).all()
+            mine = [row.secret for row in rows if actor_from(json.loads(row.actor)).id == actor_id]
+            connection.execute(update(table).where(table.c.secret.in_(mine)).values({column: stamp(self._now())}))
+        return len(mine)
 
     def _close(self, table: Table, kind: str, secret: str, column: str) -> bool:
         """True for the one caller that closed it: a link used twice at once opens one session."""

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, insert, select, update
 
+from records.kinds import kinds
 from records.refusal import WrongUse
 from serving.credentials import kept, new_secret
 from serving.database import writing
@@ -18,6 +19,7 @@ from serving.roles import PURPOSES, ROLES, Actor, actor_from
 from serving.tables import TOKENS
 
 PREFIX = "rch_"
+PARTNERS = ("council", "health", "voluntary", "youth_justice")  # whose people may sign in though they send no records
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,12 @@ class Tokens:
             found = connection.execute(query).scalar()
         return actor_from(json.loads(found)) if found else None
 
-    def revoke(self, token_id: str) -> None:
-        """Ends a token by its id; WrongUse when no token in use has it."""
+    def revoke(self, token_id: str) -> bool:
+        """Ends a token by its id; False when no token in use has it."""
         in_use = (TOKENS.c.id == token_id) & TOKENS.c.revoked_at.is_(None)
         with writing(self._engine) as connection:
             done = connection.execute(update(TOKENS).where(in_use).values(revoked_at=stamp(self._now())))
-        if done.rowcount != 1:
-            raise WrongUse(f"no token in use has the id {token_id}; `reachable tokens list` shows them")
+        return bool(done.rowcount == 1)
 
     def all(self) -> list[TokenRow]:
         """Every token ever made, in order of making."""
@@ -80,9 +81,17 @@ def new_actor(
     team: str | None = None,
     purposes: tuple[str, ...] = (),
 ) -> Actor:
-    """An actor with an id of its own; without `purposes`, those of the role. WrongUse for an unknown role."""
+    """An actor with an id of its own; without `purposes`, those of the role. WrongUse for an unknown role or agency:
+    what the police may see hangs on the word."""
     if role not in ROLES:
         raise WrongUse(f"--role must be one of {', '.join(ROLES)}")
     if not name.strip():
         raise WrongUse("--name must say who uses the token")
+    if agency is not None and agency not in agencies():
+        raise WrongUse(f"--agency must be one of {', '.join(agencies())}")
     return Actor(secrets.token_hex(4), name.strip(), role, agency, area, team, purposes or PURPOSES[role])
+
+
+def agencies() -> tuple[str, ...]:
+    """Whom an actor may belong to: the agencies that send records, and the partners that don't."""
+    return tuple(sorted({*PARTNERS, *(one.agency for one in kinds().values())}))

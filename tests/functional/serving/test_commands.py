@@ -11,6 +11,7 @@ import reachable
 from serving.home import Home
 from serving.ledger import open_ledger
 from serving.roles import PURPOSES
+from serving.state import State
 
 
 @pytest.fixture
@@ -36,11 +37,34 @@ def test_the_token_is_the_last_line_alone_and_only_once(run, world):
     assert world.state.tokens.actor_of(lines[-1]) is None
 
 
+def test_a_link_is_the_last_line_and_revoking_ends_it_and_its_session(run, world):
+    code, lines, said = run("tokens", "link", "--role", "worker", "--name", "A", "--area", "South")
+    assert code == 0
+    secret = lines[-1].removeprefix("http://127.0.0.1:3000/sign-in/")
+    signin = State(world.home, world.state.policy).signin  # by the clock of the command
+    session = signin.use_link(secret)
+    assert (session.actor.name, session.actor.area) == ("A", "South")
+    assert session.actor.id in said
+    assert world.state.ledger.find("link_created")[0].payload["id"] == session.actor.id
+    assert run("tokens", "revoke", session.actor.id)[0] == 0
+    assert signin.session(session.cookie) is None
+
+
+def test_an_area_is_one_of_the_stores_and_any_before_there_is_a_store(run, world):
+    asked = ("tokens", "create", "--role", "worker", "--name", "A", "--area")
+    code, _, said = run(*asked, "north")
+    assert (code, "North, South" in said) == (2, True)
+    world.home.store.unlink()
+    assert run(*asked, "north")[0] == 0
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ("tokens", "create", "--role", "officer", "--name", "A"),
         ("tokens", "create", "--role", "worker"),
+        ("tokens", "create", "--role", "worker", "--name", "A", "--agency", "Police"),
+        ("tokens", "link", "--role", "worker", "--name", "A", "--agency", "Police"),
         ("tokens", "create", "--role", "worker", "--name", "A", "--purpose", "enforcement"),
         ("tokens", "revoke", "nobody"),
         ("queue", "--capacity", "51"),

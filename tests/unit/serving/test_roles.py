@@ -11,6 +11,7 @@ EVERY = ("score", "score_records", "list", "records", "review", "correct", "refe
 TABLE = {
     ("worker", None): "score score_records list records review correct refer look_up",
     ("worker", "police"): "correct refer",
+    ("worker", "Police "): "correct refer",
     ("data_scientist", None): "score score_records reports register",
     ("data_scientist", "police"): "",
     ("board", None): "reports register",
@@ -44,7 +45,8 @@ def test_who_sees_a_model_at_each_stage(role, team, stage, teams, seen):
 
 
 def test_police_see_no_reason_from_social_care():
-    assert not may_see_agency(Actor("a", "A", "worker", "police"), "social_care")
+    for spelt in ("police", "Police"):
+        assert not may_see_agency(Actor("a", "A", "worker", spelt), "social_care")
     assert may_see_agency(Actor("a", "A", "worker", "school"), "social_care")
 
 

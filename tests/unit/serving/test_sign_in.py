@@ -55,10 +55,9 @@ def test_a_token_lets_its_actor_in_until_it_is_revoked(engine, clock, tmp_path):
     assert tokens.actor_of(secret) == actor
     assert tokens.actor_of(secret[:-1]) is None
     assert secret.encode() not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
-    tokens.revoke(actor.id)
+    assert tokens.revoke(actor.id)
     assert tokens.actor_of(secret) is None
-    with pytest.raises(WrongUse):
-        tokens.revoke(actor.id)
+    assert not tokens.revoke(actor.id)
 
 
 def test_a_token_made_under_another_key_opens_nothing(engine, clock):
@@ -70,6 +69,13 @@ def test_a_token_made_under_another_key_opens_nothing(engine, clock):
 def test_a_token_needs_a_known_role_and_a_name(role, name):
     with pytest.raises(WrongUse):
         new_actor(role, name)
+
+
+@pytest.mark.parametrize("agency", ["Police", "police ", "constabulary", ""])
+def test_an_agency_is_one_that_we_know_by_its_very_word(agency):
+    with pytest.raises(WrongUse, match="--agency must be one of"):
+        new_actor("worker", "N", agency)
+    assert new_actor("worker", "N", "voluntary").agency == "voluntary"
 
 
 def test_looking_at_a_link_uses_nothing_up_and_using_it_does(signin):
@@ -104,6 +110,17 @@ def test_signing_out_ends_the_session(signin):
     session = signin.use_link(code_of(signin.create_link(new_actor("worker", "W"))))
     signin.sign_out(session.cookie)
     assert signin.session(session.cookie) is None
+
+
+def test_ending_an_actor_ends_their_links_and_sessions_and_nobody_elses(signin):
+    mine, other = new_actor("worker", "W"), new_actor("worker", "W")
+    session, others = (signin.use_link(code_of(signin.create_link(one))) for one in (mine, other))
+    code = code_of(signin.create_link(mine))
+    assert signin.end(mine.id) == 2
+    assert signin.session(session.cookie) is None
+    assert signin.use_link(code) is None
+    assert signin.session(others.cookie) == others
+    assert signin.end(mine.id) == 0
 
 
 def test_a_forms_code_belongs_to_its_session(signin):
