@@ -22,6 +22,10 @@ from serving.tables import CONTENTS, IDEMPOTENCY
 LONGEST_KEY = 200
 
 
+class SentBefore(Problem):
+    """The key was used before with another body, and that one is recorded."""
+
+
 def once(
     ledger: Ledger, scope: str, key: str | None, body: Mapping[str, Any], entries: Sequence[Entry]
 ) -> dict[str, Any]:
@@ -51,7 +55,7 @@ def _earlier(connection: Connection, scope: str, key: str | None, sealed: str) -
     if found is None:
         return None
     if found.body != sealed or found.payload is None:
-        raise Problem(409, "This Idempotency-Key was used before with another request. Send a new key.")
+        raise SentBefore(409, "This Idempotency-Key was used before with another request. Send a new key.")
     answer: dict[str, Any] = json.loads(found.payload)["answer"]
     return answer
 

@@ -23,6 +23,7 @@ from serving.signin import COOKIE
 from serving.state import State
 
 MOST_FIELDS = 60
+LARGEST_FORM = 256 * 1024
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 View = Callable[[Ask], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -67,6 +68,7 @@ TITLES = {
     404: "We can’t find that",
     405: "We can’t find that",
     409: "This can’t be done any more",
+    413: "This is too long",
     503: "Nothing can be shown at the moment",
 }
 
@@ -82,6 +84,8 @@ async def _typed(request: Request) -> dict[str, str]:
         return {}
     if not protection.is_form(request.headers):
         raise Problem(415, "This page takes the form on it and nothing else.")
+    if len(await request.body()) > LARGEST_FORM:
+        raise Problem(413, "What you typed is too long to be sent. Go back, keep a copy of it, and shorten it.")
     sent = await request.form(max_files=0, max_fields=MOST_FIELDS)
     return {name: _clean(value) for name, value in sent.items() if isinstance(value, str)}
 

@@ -15,7 +15,6 @@ from serving.pages.asking import Ask
 from serving.problem import Problem
 from serving.state import State
 
-LARGEST_FORM = 256 * 1024
 STATIC_FILES = {"govuk-frontend.css": "text/css", "reachable.css": "text/css", "reachable.svg": "image/svg+xml"}
 OPEN_TO_ALL = (signing_in.home, signing_in.link_page, signing_in.use_link)
 PAGES: tuple[tuple[str, str, View, View | None], ...] = (
@@ -47,7 +46,7 @@ def create(state: State) -> Starlette:
         assert isinstance(no, HTTPException)
         return protection.guard(said_no(Ask(request, state, None), no))
 
-    return Starlette(routes=routes, exception_handlers={HTTPException: refused}, max_body_size=LARGEST_FORM)
+    return Starlette(routes=routes, exception_handlers={HTTPException: refused})
 
 
 def not_here(_ask: Ask) -> Response:

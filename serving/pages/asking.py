@@ -13,6 +13,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from serving.idempotency import LONGEST_KEY
 from serving.pages import protection, rendering
 from serving.pages.forms import Form
 from serving.problem import Problem
@@ -36,6 +37,12 @@ class Ask:
         if self.session is None:
             raise Problem(401, "Sign in first, with the link that you were sent.")
         return self.session.actor
+
+    @property
+    def key(self) -> str | None:
+        """The form's key, under which it is recorded once however often it is sent; None where it has no usable one."""
+        key = self.typed.get("key", "")
+        return key if key.isprintable() and 1 <= len(key) <= LONGEST_KEY else None
 
     def param(self, name: str) -> str:
         """A part of the address, such as the young person's reference."""

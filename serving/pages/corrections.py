@@ -15,7 +15,8 @@ from serving.pages import words
 from serving.pages.accounts import reasons_of
 from serving.pages.asking import Ask
 from serving.pages.decision import shown
-from serving.pages.forms import Form, choice, options, required_text
+from serving.pages.forms import Form, choice, options, required_text, sent_back
+from serving.problem import Problem
 
 PROBLEMS = {
     "not_true": "It did not happen like that",
@@ -44,7 +45,10 @@ def correct(ask: Ask) -> Response:
         "note": ask.typed["detail"],
         "record_id": ask.typed["record_id"],
     }
-    ask.state.correction(ask.actor, {name: value for name, value in said.items() if value}, ask.typed["key"])
+    try:
+        ask.state.correction(ask.actor, {name: value for name, value in said.items() if value}, ask.key)
+    except Problem as no:
+        return _correction(ask, sent_back(ask.typed, "detail", no))
     return ask.go("assessment", "correction", assessment_id=said["assessment_id"])
 
 

@@ -13,7 +13,8 @@ from starlette.responses import Response
 
 from serving.pages.accounts import Theme, reasons_of, theme
 from serving.pages.asking import Ask
-from serving.pages.forms import Form, choice, options, required_text, too_long
+from serving.pages.forms import Form, choice, options, required_text, sent_back, too_long
+from serving.problem import Problem
 
 OUTCOMES = {
     "confirmed": "Yes: a conversation should come first",
@@ -48,7 +49,10 @@ def decide(ask: Ask) -> Response:
     form = checked_decision(ask.typed, len(themes_of(answer)))
     if form.errors:
         return _decision(ask, form)
-    ask.state.review(ask.actor, _review(ask, answer), ask.typed["key"])
+    try:
+        ask.state.review(ask.actor, _review(ask, answer), ask.key)
+    except Problem as no:
+        return _decision(ask, sent_back(ask.typed, "rationale", no))
     return ask.go("assessment", "review", assessment_id=ask.param("assessment_id"))
 
 
@@ -78,13 +82,13 @@ def _decision(ask: Ask, form: Form) -> Response:
 
 
 def _review(ask: Ask, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The review; one's own view is not said again, for it stands in the ledger with the answer."""
     verdicts = [(one.name, ask.typed.get(f"verdict-{n}")) for n, one in enumerate(themes_of(answer))]
     said = {
         "assessment_id": ask.param("assessment_id"),
         "outcome": ask.typed["outcome"],
         "rationale": ask.typed["rationale"],
         "reasons": [{"theme": name, "verdict": verdict} for name, verdict in verdicts if verdict],
-        "own_view": answer["own_view"],
         "next_step": ask.typed.get("next_step"),
     }
     return {name: value for name, value in said.items() if value}

@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from serving.idempotency import SentBefore
+from serving.problem import Problem
+
 LONGEST_TEXT = 4000
+NOT_RECORDED = (404, 409, 422)  # faults of what was typed or of its moment, which its writer can put right
+SENT_BEFORE = (
+    "This form was sent before with other words, and those are recorded. Send it again to record these as well"
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,14 @@ def too_long(values: Mapping[str, str], name: str) -> dict[str, str]:
     typed = len(values.get(name, ""))
     said = f"Use {LONGEST_TEXT:,} characters or fewer; this text has {typed:,}"
     return {name: said} if typed > LONGEST_TEXT else {}
+
+
+def sent_back(values: Mapping[str, str], name: str, no: Problem, why: str = "") -> Form:
+    """The form as typed, under a new key, with why it was not recorded at a field; raises any other problem again."""
+    if no.status not in NOT_RECORDED:
+        raise no
+    said = SENT_BEFORE if isinstance(no, SentBefore) else why or no.detail.removesuffix(".")
+    return Form({**values, "key": ""}, {name: said})
 
 
 def options(words_by_value: Mapping[str, str]) -> list[dict[str, str]]:

@@ -10,7 +10,9 @@ from starlette.responses import Response
 
 from serving.pages import words
 from serving.pages.asking import Ask
-from serving.pages.forms import Form, required_text
+from serving.pages.forms import Form, required_text, sent_back
+from serving.pages.referral import NOBODY
+from serving.problem import Problem
 from training.policy import Policy
 
 
@@ -52,7 +54,10 @@ def looked_up(ask: Ask) -> Response:
     errors = required_text(ask.typed, "person_id", "Enter the partnership reference")
     if errors:
         return _page(ask, Form(ask.typed, errors))
-    found = ask.state.scores_of(ask.actor, ask.typed["person_id"])
+    try:
+        found = ask.state.scores_of(ask.actor, ask.typed["person_id"])
+    except Problem as no:
+        return _page(ask, sent_back(ask.typed, "person_id", no, NOBODY))
     return _page(ask, Form(ask.typed), past_scores(found["scores"], ask.state.policy))
 
 

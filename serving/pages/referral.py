@@ -7,7 +7,10 @@ import secrets
 from starlette.responses import Response
 
 from serving.pages.asking import Ask
-from serving.pages.forms import Form, required_text
+from serving.pages.forms import Form, required_text, sent_back
+from serving.problem import Problem
+
+NOBODY = "We hold nobody with this reference in your area: check it, it looks like P0000123"
 
 
 def refer_form(ask: Ask) -> Response:
@@ -21,8 +24,12 @@ def refer(ask: Ask) -> Response:
     errors |= required_text(ask.typed, "rationale", "Say what worries you")
     if errors:
         return _page(ask, Form(ask.typed, errors))
-    said = {"person_id": ask.typed["person_id"], "purpose": ask.actor.purposes[0], "rationale": ask.typed["rationale"]}
-    ask.state.refer(ask.actor, said, ask.typed["key"])
+    purpose = next(iter(ask.actor.purposes), "none")
+    said = {"person_id": ask.typed["person_id"], "purpose": purpose, "rationale": ask.typed["rationale"]}
+    try:
+        ask.state.refer(ask.actor, said, ask.key)
+    except Problem as no:
+        return _page(ask, sent_back(ask.typed, "person_id", no, NOBODY))
     return ask.go("weekly", "referral")
 
 

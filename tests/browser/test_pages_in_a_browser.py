@@ -75,7 +75,8 @@ def test_a_visit_from_the_list_to_the_decision(worker_at_home: Any, installation
     assert "Your decision is recorded" in worker.page.content()
     row = installation.state.ledger.find("reviewed", person_id="P000101")[-1]
     assert row.payload["outcome"] == "confirmed"
-    assert row.payload["own_view"] == "Yes, soon. Plays football on Thursdays"
+    shown = installation.state.ledger.find("score_shown", ref=str(row.ref))[-1]
+    assert shown.payload["own_view"] == "Yes, soon. Plays football on Thursdays"
     assert {"theme": "Missing episodes", "verdict": "agrees"} in row.payload["reasons"]
 
 
