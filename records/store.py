@@ -75,6 +75,13 @@ class Snapshot:
         links = self._links.slice(*self._link_slices.get(person_id, (0, 0)))
         return PersonRecords(self._people.slice(row, 1).to_pylist()[0], events, links)
 
+    def check(self) -> None:
+        """Reads every table now. Refused where one can't be read, or our own store's bytes are not those it wrote."""
+        if self.path.parent.name == SNAPSHOTS and _sha_of_folder(self.path) != self.path.name:
+            raise Refused("the snapshot's bytes must match its name; they do not: restore the store from a copy")
+        for read in (self.people, self.events, self.links, self.coverage):
+            read()
+
     def last_receipt(self) -> date:
         """The day on which the partnership last received anything; Refused for a store without a single record."""
         received = pc.max(self._coverage["received_on"]).as_py() or pc.max(self._events["known_on"]).as_py()
@@ -152,6 +159,13 @@ def write_snapshot(store: Path, tables: dict[str, pa.Table], ingests: list[dict]
     with one_writer(Path(store)):
         swap_in(Path(store), tables, ingests)
     return open_store(Path(store))
+
+
+def _sha_of_folder(folder: Path) -> str | None:
+    try:
+        return sha_of(sorted(folder.iterdir()))
+    except OSError:
+        return None
 
 
 def _slices(person_ids: pa.ChunkedArray) -> dict[str, tuple[int, int]]:

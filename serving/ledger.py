@@ -72,6 +72,14 @@ class Ledger:
         except SQLAlchemyError:
             raise not_written() from None
 
+    def check_writable(self) -> None:
+        """Problem 503 where nothing could be written now; writes nothing."""
+        try:
+            with writing(self.engine):
+                pass
+        except SQLAlchemyError:
+            raise not_written() from None
+
     def append_within(self, connection: Connection, entries: Sequence[Entry]) -> list[Row]:
         """The same inside a transaction that `serving.database.writing` opened."""
         rows: list[Row] = []

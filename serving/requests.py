@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from records.conform import EARLIEST
 from records.events import MAY_DISCUSS, ROLES, STATUSES
 from serving.problem import Problem
 
@@ -21,11 +22,11 @@ MOST_THEMES = 60
 
 
 def _day(value: Any) -> date:
-    """ISO text as a date. BentoML puts its own shape around ours, so that a day may come here a second time."""
-    if type(value) is date:
-        return value
-    if isinstance(value, str) and ISO_DAY.fullmatch(value):
-        return date.fromisoformat(value)
+    """ISO text as a date no earlier than the store takes. BentoML puts its own shape around ours, so that a day may
+    come here a second time."""
+    day = date.fromisoformat(value) if isinstance(value, str) and ISO_DAY.fullmatch(value) else value
+    if type(day) is date and day >= EARLIEST:
+        return day
     raise ValueError("a date is written as 2025-01-31")
 
 
@@ -157,7 +158,7 @@ MUST = {
     "finite_number": "must be a finite number",
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
-    "value_error": "must be a date written as 2025-01-31",
+    "value_error": f"must be a date written as 2025-01-31, and not before {EARLIEST.year}",
     "literal_error": "must be one of the words that the contract lists",
     "too_long": "has too many entries",
     "string_too_long": "is too long",

@@ -6,7 +6,7 @@ A refusal is a row too. Each method keeps one view of the store and the models f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
+from records.refusal import Refused, WrongUse
 from records.store import PersonRecords
 from serving import library, reviews, score
 from serving.coverage import agencies_used, missing_feeds
@@ -55,8 +56,9 @@ class State:
         return self._views.why_not_ready()
 
     def warm(self) -> None:
-        """Reads the models and ranks everyone once, so that the first person who asks does not wait for it."""
-        if self.why_not_ready() is None:
+        """Reads the models and ranks everyone once, so that the first person who asks does not wait for it. Where that
+        can't be, the service starts all the same, and /readyz says why."""
+        with suppress(Refused, WrongUse, SQLAlchemyError):
             view = self._views.current()
             anyone = Actor("warm-up", "warm-up", "worker")
             ranking(view, view.listing_models(anyone), view.as_of)

@@ -12,6 +12,7 @@ from records.store import Snapshot, open_store
 from serving.approvals import APPROVED, RETIRED, Approval, approvals
 from serving.home import Home
 from serving.ledger import Ledger
+from serving.problem import Problem
 from serving.roles import Actor, may_see_stage
 from training.bundle import Bundle, read_bundle
 
@@ -60,27 +61,34 @@ class Views:
         self._approvals = -1
 
     def current(self) -> View:
-        """The view of now. Refused where there is no store, or an approved bundle is damaged or gone."""
+        """The view of now. Refused where the store can't be read, or an approved bundle is damaged or gone."""
         with self._lock:
             newest = self._ledger.last_seq(APPROVED, RETIRED)
             snapshot = open_store(self._home.store)
             if self._view is None or snapshot.path != self._view.snapshot.path:
-                self._view = View(snapshot, self._models(newest))
-            elif newest != self._approvals:
-                self._view = View(self._view.snapshot, self._models(newest))
+                snapshot.check()
+                return self._renew(snapshot, newest)
+            if newest != self._approvals:
+                return self._renew(self._view.snapshot, newest)
             return self._view
 
     def why_not_ready(self) -> str | None:
-        """Why nothing can be scored, or None when something can."""
+        """Why nothing can be scored and shown, or None when something can."""
         try:
             view = self.current()
+            ready = bool(view.models and view.as_of)
+            self._ledger.check_writable()
         except (Refused, WrongUse) as refusal:
             return str(refusal)
-        return None if view.models else "No model is approved. Approve one with `reachable models approve`."
+        except Problem as no:
+            return no.detail
+        return None if ready else "No model is approved. Approve one with `reachable models approve`."
 
-    def _models(self, newest: int) -> tuple[Model, ...]:
-        self._approvals = newest
-        return tuple(Model(one, self._bundle(one)) for one in approvals(self._ledger))
+    def _renew(self, snapshot: Snapshot, newest: int) -> View:
+        """Takes the new view whole or not at all: where a bundle can't be read, the next request finds that again."""
+        models = tuple(Model(one, self._bundle(one)) for one in approvals(self._ledger))
+        self._view, self._approvals = View(snapshot, models), newest
+        return self._view
 
     def _bundle(self, approval: Approval) -> Bundle:
         known = {model.bundle.sha256: model.bundle for model in self._view.models} if self._view else {}
