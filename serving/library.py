@@ -1,4 +1,4 @@
-"""What may be read without being scored: a person's records, past scores, audit reports and the register of models."""
+"""What may be read without being scored: a person's records, audit reports and the register of models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from serving.approvals import approvals, history
 from serving.home import Home
-from serving.ledger import Found, Ledger
+from serving.ledger import Ledger
 from serving.problem import Problem
 from serving.reasons import SHOWN
 from serving.roles import Actor, may_see_agency
@@ -33,20 +33,6 @@ def records_told(events: pa.Table, actor: Actor, as_of: date) -> list[dict[str, 
         for row in rows
         if may_see_agency(actor, row["agency"])
     ]
-
-
-def look_up(row: Found) -> dict[str, Any]:
-    """A past score for the person whom it is about: when, by whom, why, which bands by which models."""
-    answer = row.payload["answer"]
-    return {
-        "assessment_id": row.ref,
-        "at": row.at.isoformat(),
-        "as_of": answer["as_of"],
-        "by": row.payload["by"],
-        "purpose": row.payload["purpose"],
-        "bands": {target: told["band"] for target, told in answer["targets"].items()},
-        "models": {target: told.get("model") for target, told in answer["targets"].items()},
-    }
 
 
 def reports(home: Home, ledger: Ledger) -> list[dict[str, Any]]:

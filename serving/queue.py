@@ -20,6 +20,7 @@ from serving.view import View
 from training.policy import Policy
 
 REFERRED, REVIEWED = "referred", "reviewed"
+REVIEWED_GIVEN = "reviewed_given"  # of records that a caller brought: they take nobody off the list
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from typing import Any
 
 from serving.ledger import Entry, Found
 from serving.problem import Problem
-from serving.queue import REFERRED, REVIEWED
+from serving.queue import REFERRED, REVIEWED, REVIEWED_GIVEN
 from serving.requests import CorrectionRequest, ReferRequest, ReviewRequest
 from serving.roles import Actor
+from serving.shown import CALLER
 
-SHOWN, CORRECTION = "score_shown", "correction_asked"
+CORRECTION = "correction_asked"
+DECISIONS = (REVIEWED, REVIEWED_GIVEN, CORRECTION)
 OPENS_CORRECTION = ("out_of_date", "wrong_person")
 
 
@@ -46,7 +48,8 @@ def review_entries(actor: Actor, shown: Found, asked: ReviewRequest, at: datetim
         "corrections": [entry.payload["answer"]["correction_id"] for entry in corrections],
     }
     payload = {**_plain(asked), "answer": answer}
-    return [Entry(actor.id, REVIEWED, payload, shown.person_id, asked.assessment_id), *corrections]
+    action = REVIEWED_GIVEN if shown.payload.get("held_by") == CALLER else REVIEWED
+    return [Entry(actor.id, action, payload, shown.person_id, asked.assessment_id), *corrections]
 
 
 def correction_entries(actor: Actor, shown: Found, asked: CorrectionRequest, at: datetime) -> list[Entry]:

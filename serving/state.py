@@ -5,11 +5,12 @@ A refusal is a row too. Each method keeps one view of the store and the models f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,17 +18,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from records.refusal import Refused, WrongUse
 from records.store import PersonRecords
-from serving import library, reviews, score
+from serving import library, reviews, score, shown
 from serving.coverage import agencies_used, missing_feeds
-from serving.database import open_database
 from serving.given import person_records
 from serving.home import Home
 from serving.idempotency import once
-from serving.ledger import Entry, Found, Ledger
+from serving.ledger import Entry, Found, open_ledger
 from serving.problem import Problem, not_written
 from serving.queue import check_capacity, listing, weekly
 from serving.ranking import ranking
-from serving.requests import CorrectionRequest, ReferRequest, ReviewRequest, ScoreRecordsRequest, checked
+from serving.requests import CorrectionRequest, PersonGiven, ReferRequest, ReviewRequest, ScoreRecordsRequest, checked
 from serving.roles import Action, Actor, check_may, check_purpose, may_see_agency, may_see_area
 from serving.signin import SignIn
 from serving.spells import visible_records
@@ -46,7 +46,7 @@ class State:
         self.home = home
         self.policy = policy or load_policy()
         self.now = now or (lambda: datetime.now(UTC))
-        self.ledger = Ledger(open_database(home.ledger_url()), home.key("ledger"), self.now)
+        self.ledger = open_ledger(home, self.now)
         self.tokens = Tokens(self.ledger.engine, home.key("sign-in"), self.now)
         self.signin = SignIn(self.ledger.engine, home.key("sign-in"), self.now)
         self._views = Views(home, self.ledger)
@@ -78,16 +78,16 @@ class State:
                 view.snapshot, self._models(view, actor), day, records.person["area"]
             )
             answer |= {"data_to": view.snapshot.last_receipt().isoformat(), "snapshot": view.snapshot.sha}
-            return self._show_score(actor, answer, purpose, own_view)
+            said = {"purpose": purpose, "own_view": own_view, "held_by": shown.STORE}
+            return self._show_score(view, actor, answer, said)
 
     def score_records(self, actor: Actor, body: Body) -> dict[str, Any]:
         """The answer of POST /score_records, for records that the caller holds; only the ledger row is kept."""
         asked: ScoreRecordsRequest = checked(ScoreRecordsRequest, body)
         with self._asked(actor, "score_records", asked.person.person_id, asked.purpose):
             check_purpose(actor, asked.purpose, self.policy.purposes)
-            if not may_see_area(actor, asked.person.area):
-                raise Problem(403, "This sign-in is for another area; what was asked is recorded.")
             view = self._views.current()
+            self._check_areas(view, actor, asked.person)
             records = person_records(asked, self.now().date())
             answer = self._answer(view, actor, records, self._day(view, asked.as_of))
             given = {one.agency for one in asked.events}
@@ -95,7 +95,8 @@ class State:
             answer["missing_feeds"] = sorted(agencies_used(self._models(view, actor)) - given)
             received = [one.known_on for one in asked.events]
             answer |= {"data_to": max(received).isoformat() if received else None, "snapshot": None}
-            return self._show_score(actor, answer, asked.purpose, None)
+            said = {"purpose": asked.purpose, "own_view": None, "held_by": shown.CALLER}
+            return self._show_score(view, actor, answer, said)
 
     def weekly_list(self, actor: Actor, capacity: int) -> dict[str, Any]:
         """The answer of GET /queue."""
@@ -104,8 +105,8 @@ class State:
             view = self._views.current()
             found = listing(view, self.ledger, self.policy, actor, view.as_of, capacity)
             answer = weekly(view, found, actor, view.as_of, capacity)
-            shown = [Entry(actor.id, "list_shown", one, one["person_id"]) for one in answer["people"]]
-            self.ledger.append(Entry(actor.id, "list_asked", {"capacity": capacity, "people": len(shown)}), *shown)
+            rows = shown.list_entries(actor, answer, view.listing_models(actor), self._purposes(actor))
+            self._note(actor, "list_asked", {"capacity": capacity, "people": len(rows)}, more=rows)
             return answer
 
     def person_records(self, actor: Actor, person_id: str) -> list[dict[str, Any]]:
@@ -114,32 +115,32 @@ class State:
             view = self._views.current()
             records = self._person(view, actor, person_id)
             told = library.records_told(visible_records(records.events, view.as_of), actor, view.as_of)
-            self.ledger.append(Entry(actor.id, "records_shown", {"records": len(told)}, person_id))
+            self._note(actor, "records_shown", {"records": len(told)}, person_id)
             return told
 
     def assessment(self, actor: Actor, assessment_id: str) -> dict[str, Any]:
         """An answer as it was shown, with `own_view` and what was decided since; nothing is scored again."""
         with self._asked(actor, "records"):
-            shown = self._shown(actor, assessment_id)
-            decided = self.ledger.find("reviewed", "correction_asked", ref=assessment_id)
-            self.ledger.append(Entry(actor.id, "assessment_shown", {}, shown.person_id, assessment_id))
+            found = self._shown(actor, assessment_id)
+            decided = self.ledger.find(*reviews.DECISIONS, ref=assessment_id)
+            self._note(actor, "assessment_shown", {}, found.person_id, assessment_id)
             since = [{"at": row.at.isoformat(), "action": row.action, **row.payload} for row in decided]
-            return {**shown.payload["answer"], "own_view": shown.payload["own_view"], "decided": since}
+            return {**found.payload["answer"], "own_view": found.payload["own_view"], "decided": since}
 
     def review(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
         """POST /review."""
         asked: ReviewRequest = checked(ReviewRequest, body)
         with self._asked(actor, "review"):
-            shown = self._shown(actor, asked.assessment_id)
-            reviews.check_current(shown, self.now())
-            return self._once(actor, key, asked, reviews.review_entries(actor, shown, asked, self.now()))
+            found = self._shown(actor, asked.assessment_id)
+            reviews.check_current(found, self.now())
+            return self._once(actor, key, asked, reviews.review_entries(actor, found, asked, self.now()))
 
     def correction(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
         """POST /correction."""
         asked: CorrectionRequest = checked(CorrectionRequest, body)
         with self._asked(actor, "correct"):
-            shown = self._shown(actor, asked.assessment_id)
-            return self._once(actor, key, asked, reviews.correction_entries(actor, shown, asked, self.now()))
+            found = self._shown(actor, asked.assessment_id)
+            return self._once(actor, key, asked, reviews.correction_entries(actor, found, asked, self.now()))
 
     def refer(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
         """POST /refer."""
@@ -152,40 +153,42 @@ class State:
     def scores_of(self, actor: Actor, person_id: str) -> dict[str, Any]:
         """The answer of GET /people/{id}/scores: was this person scored, by whom, why."""
         with self._asked(actor, "look_up", person_id):
-            rows = self.ledger.find("score_shown", person_id=person_id)
+            found = self.ledger.find(shown.SCORED, shown.LISTED, person_id=person_id)
+            rows = [row for row in found if row.action == shown.SCORED or shown.by_model(row)]
             if not rows or actor.area is not None:
                 self._person(self._views.current(), actor, person_id)
-            self.ledger.append(Entry(actor.id, "looked_up", {"scores": len(rows)}, person_id))
-            return {"person_id": person_id, "scored": bool(rows), "scores": [library.look_up(row) for row in rows]}
+            self._note(actor, "looked_up", {"scores": len(rows)}, person_id)
+            told = [shown.look_up(row, actor) for row in rows]
+            return {"person_id": person_id, "scored": bool(rows), "scores": told}
 
     def reports(self, actor: Actor) -> list[dict[str, Any]]:
         """Every audit of this installation, newest first, with the approvals of its model."""
         with self._asked(actor, "reports"):
-            self.ledger.append(Entry(actor.id, "reports_shown"))
+            self._note(actor, "reports_shown")
             return library.reports(self.home, self.ledger)
 
     def report_file(self, actor: Actor, bundle_sha256: str, name: str) -> Path:
         """A file of an audit; Problem 404 when there is none of that name."""
         with self._asked(actor, "reports"):
             file = library.report_file(self.home, bundle_sha256, name)
-            self.ledger.append(Entry(actor.id, "report_shown", {"file": name}, ref=bundle_sha256))
+            self._note(actor, "report_shown", {"file": name}, ref=bundle_sha256)
             return file
 
     def register(self, actor: Actor) -> list[dict[str, Any]]:
         """Every approval and retirement there was, oldest first, each with whether it stands."""
         with self._asked(actor, "register"):
-            self.ledger.append(Entry(actor.id, "register_shown"))
+            self._note(actor, "register_shown")
             return library.register(self.ledger)
 
     @contextmanager
     def _asked(
         self, actor: Actor, action: Action, person_id: str | None = None, purpose: str | None = None
     ) -> Iterator[None]:
-        """Checks the role; whatever is refused inside is recorded before the refusal is told."""
+        """Checks the role and that the sign-in has a purpose; a refusal inside is recorded before it is told."""
         try:
             check_may(actor, action)
-            if not actor.purposes and actor.role != "administrator":
-                raise Problem(403, "This sign-in carries no purpose; what was asked is recorded.")
+            if not self._purposes(actor) and actor.role != "administrator":
+                raise Problem(403, "This sign-in carries no purpose of policy.toml; what was asked is recorded.")
             yield
         except SQLAlchemyError:
             raise not_written() from None
@@ -194,6 +197,23 @@ class State:
                 said = {"what": action, "purpose": purpose, "why": no.detail}
                 self.ledger.append(Entry(actor.id, "refused", said, person_id))
             raise
+
+    def _purposes(self, actor: Actor) -> list[str]:
+        """What the sign-in is for: its purposes that are still in policy.toml."""
+        return [one for one in actor.purposes if one in self.policy.purposes]
+
+    def _note(
+        self,
+        actor: Actor,
+        action: str,
+        said: Mapping[str, Any] = MappingProxyType({}),
+        person_id: str | None = None,
+        ref: str | None = None,
+        more: Sequence[Entry] = (),
+    ) -> None:
+        """The row of a read, with the purposes of the sign-in, and the rows of what it showed."""
+        payload = {**said, "purposes": self._purposes(actor)}
+        self.ledger.append(Entry(actor.id, action, payload, person_id, ref), *more)
 
     def _day(self, view: View, as_of: date) -> date:
         if as_of > max(self.now().date(), view.as_of):
@@ -205,6 +225,13 @@ class State:
         if records is None or not may_see_area(actor, records.person["area"]):
             raise Problem(404, "The store holds nobody with this person_id in the area of this sign-in.")
         return records
+
+    def _check_areas(self, view: View, actor: Actor, given: PersonGiven) -> None:
+        """Raises 403 for records of another area, whether the request says so or the store knows it of this id."""
+        known = view.snapshot.person(given.person_id)
+        areas = [given.area, *([known.person["area"]] if known else [])]
+        if not all(may_see_area(actor, area) for area in areas):
+            raise Problem(403, "This sign-in is for another area; what was asked is recorded.")
 
     def _models(self, view: View, actor: Actor) -> list[Any]:
         return list(view.models_for(actor).values())
@@ -231,18 +258,22 @@ class State:
         found = listing(view, self.ledger, self.policy, actor, day, self.policy.capacity.weekly_slots)
         return {"yes": person_id in found.because, "because": found.because.get(person_id)}
 
-    def _show_score(self, actor: Actor, answer: dict[str, Any], purpose: str, own_view: str | None) -> dict[str, Any]:
-        payload = {"answer": answer, "purpose": purpose, "by": actor.name, "own_view": own_view}
-        self.ledger.append(Entry(actor.id, "score_shown", payload, answer["person_id"], answer["assessment_id"]))
+    def _show_score(self, view: View, actor: Actor, answer: dict[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+        stages = shown.stages(view.models_for(actor))
+        payload = {"answer": answer, "by": actor.name, "stages": stages, **said}
+        self.ledger.append(Entry(actor.id, shown.SCORED, payload, answer["person_id"], answer["assessment_id"]))
         return answer
 
     def _shown(self, actor: Actor, assessment_id: str) -> Found:
-        rows = self.ledger.find("score_shown", ref=assessment_id)
+        """The assessment with what the actor may see of it; Problem 404 where that is nothing."""
+        rows = self.ledger.find(shown.SCORED, ref=assessment_id)
         person = self._views.current().snapshot.person(str(rows[0].person_id)) if rows else None
         mine = bool(rows) and rows[0].actor == actor.id
-        if not mine and not (rows and may_see_area(actor, person.person["area"] if person else None)):
-            raise Problem(404, "There is no assessment with this assessment_id in the area of this sign-in.")
-        return rows[0]
+        near = mine or (bool(rows) and may_see_area(actor, person.person["area"] if person else None))
+        seen = shown.visible(rows[0], actor) if near else None
+        if seen is None or (shown.by_model(rows[0]) and not shown.by_model(seen)):
+            raise Problem(404, "There is no assessment with this assessment_id that this sign-in may see.")
+        return seen
 
     def _once(self, actor: Actor, key: str | None, asked: BaseModel, entries: list[Entry]) -> dict[str, Any]:
         said = {"what": entries[0].action, **asked.model_dump(mode="json")}

@@ -24,7 +24,7 @@ class PastScore:
     by: str
     why: str
     bands: tuple[str, ...]
-    assessment_id: str
+    assessment_id: str | None
 
 
 def past_scores(scores: Iterable[Mapping[str, Any]], policy: Policy) -> list[PastScore]:
@@ -33,8 +33,8 @@ def past_scores(scores: Iterable[Mapping[str, Any]], policy: Policy) -> list[Pas
     return [
         PastScore(
             when=words.plain_date(score["at"]),
-            by=score["by"],
-            why=_start_low(policy.purposes.get(score["purpose"], score["purpose"])),
+            by=score["by"] + (", on records of their own" if score["held_by"] == "caller" else ""),
+            why=words.listed([_start_low(policy.purposes.get(one, one)) for one in score["purposes"]]),
             bands=tuple(
                 f"{policy.targets[name].title}: {words.band(band).text}" for name, band in score["bands"].items()
             ),
