@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.asking import ASKING, Asking
-from serving.body import json_of, replay, whole_body
+from serving.body import TOO_LARGE, json_of, replay, whole_body
 from serving.faults import keep_trace
 from serving.problem import Problem, not_written
 from serving.requests import SHAPES, checked
@@ -25,7 +25,8 @@ from serving.roles import Actor
 from serving.signin import COOKIE
 from serving.state import State
 
-READS = re.compile(r"/queue|/people/[^/]+/scores")
+READS = re.compile(r"/queue|/people/.+/scores", re.DOTALL)  # an agency's ids may hold a stroke
+READING = ("GET", "HEAD")
 OWN_DOORS = "sign-in|sign-out|static|list|young-people|assessments|referrals|was-i-scored|reports|register"
 OPEN_PAGES = re.compile(rf"/|/({OWN_DOORS})(/.*)?")  # the pages ask for a session themselves, and say so in a page
 CLOSED = re.compile(r"/(metrics|healthz|docs\.json|schema\.json|static_content|assets)(/.*)?")
@@ -88,6 +89,8 @@ class Gate:
             raise Problem(401, "Sign in first: Authorization: Bearer and a token, or the link that you were sent.")
         if CLOSED.fullmatch(path):
             raise Problem(404, "There is no such route.")
+        if READS.fullmatch(path) and scope["method"] not in READING:
+            raise Problem(405, "This route is read with GET; it takes no other method.", allow=READING)
         body = await whole_body(headers, receive)
         if path in SHAPES and scope["method"] == "POST":
             checked(SHAPES[path], json_of(headers, body))
@@ -131,6 +134,7 @@ class _Guarded:
 PLAIN = {
     404: "There is no such route.",
     405: "This route does not take that method.",
+    413: TOO_LARGE,
     500: "A fault of ours; nothing was shown.",
     503: "The service is busy. Try again in a minute.",
     504: "The answer took too long. Try again in a minute.",
@@ -140,8 +144,9 @@ PLAIN = {
 def said_no(no: Problem) -> JSONResponse:
     """The problem as an application/problem+json response."""
     reference = os.urandom(4).hex()
-    headers = {"WWW-Authenticate": "Bearer"} if no.status == 401 else None
-    return JSONResponse(no.body(reference), no.status, headers, "application/problem+json")
+    headers = {"WWW-Authenticate": "Bearer"} if no.status == 401 else {}
+    allowed = {"Allow": ", ".join(no.allow)} if no.allow else {}
+    return JSONResponse(no.body(reference), no.status, headers | allowed, "application/problem+json")
 
 
 def our_fault(fault: Exception) -> JSONResponse:

@@ -7,11 +7,13 @@ from typing import Any
 
 
 class Problem(Exception):
-    """A request that can't be answered: the status, and what must be, what we got and what to do, in plain words."""
+    """A request that can't be answered: the status, and what must be, what we got and what to do, in plain words.
 
-    def __init__(self, status: int, detail: str, errors: tuple[str, ...] = ()) -> None:
+    `allow` are the methods that a route takes, where it was the method that could not be."""
+
+    def __init__(self, status: int, detail: str, errors: tuple[str, ...] = (), allow: tuple[str, ...] = ()) -> None:
         super().__init__(status, detail, errors)
-        self.status, self.detail, self.errors = status, detail, errors
+        self.status, self.detail, self.errors, self.allow = status, detail, errors, allow
 
     def body(self, reference: str) -> dict[str, Any]:
         """The problem as a JSON object; `reference` finds it in the service's log."""

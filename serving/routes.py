@@ -50,7 +50,7 @@ def reads(state: State) -> Starlette:
         person_id = str(request.path_params["person_id"])
         return await run_in_threadpool(answered, lambda asking: state.scores_of(asking.actor, person_id))
 
-    return Starlette(routes=[Route("/queue", queue), Route("/people/{person_id}/scores", scores)])
+    return Starlette(routes=[Route("/queue", queue), Route("/people/{person_id:path}/scores", scores)])
 
 
 def _queue(state: State, asking: Asking, request: Request) -> dict[str, Any]:

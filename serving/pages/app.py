@@ -22,7 +22,7 @@ PAGES: tuple[tuple[str, str, View, View | None], ...] = (
     ("/sign-in/{code}", "use_link", signing_in.link_page, signing_in.use_link),
     ("/list", "weekly", weekly.weekly, None),
     ("/list/find", "find", weekly.find, None),
-    ("/young-people/{person_id}", "young_person", young.young_person, young.own_view),
+    ("/young-people/{person_id:path}", "young_person", young.young_person, young.own_view),
     ("/assessments/{assessment_id}", "assessment", young.assessment, None),
     ("/assessments/{assessment_id}/decision", "decision", decision.decision_form, decision.decide),
     ("/assessments/{assessment_id}/correction", "correction", corrections.correction_form, corrections.correct),

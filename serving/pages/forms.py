@@ -13,9 +13,7 @@ from serving.problem import Problem
 
 LONGEST_TEXT = 4000
 NOT_RECORDED = (404, 409, 422)  # faults of what was typed or of its moment, which its writer can put right
-SENT_BEFORE = (
-    "This form was sent before with other words, and those are recorded. Send it again to record these as well"
-)
+SENT_BEFORE = "You sent this form before with other words, and those are recorded. Send it again to record these too"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from starlette.requests import Request
@@ -33,9 +34,9 @@ ENVIRONMENT = environment()
 
 
 def path_in(request: Request, name: str, /, **params: str) -> str:
-    """The path of a route of this application under whatever prefix it is mounted."""
+    """The path of a route of this application under whatever prefix it is mounted; parameters may hold anything."""
     root = request.scope.get("root_path", "").rstrip("/")
-    return root + str(request.app.url_path_for(name, **params))
+    return root + str(request.app.url_path_for(name, **{part: quote(value, safe="") for part, value in params.items()}))
 
 
 def html(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:

@@ -13,6 +13,9 @@ from starlette.responses import Response
 
 from serving.pages.asking import Ask
 from serving.pages.openings import open_lines
+from serving.problem import Problem
+
+IN_NO_ADDRESS = (".", "..")  # a browser takes these for steps in the address, so that no page can stand under them
 
 
 @dataclass(frozen=True)
@@ -53,4 +56,6 @@ def weekly(ask: Ask) -> Response:
 def find(ask: Ask) -> Response:
     """From a typed reference to that young person's page."""
     person_id = ask.request.query_params.get("person", "").strip()
+    if person_id in IN_NO_ADDRESS:
+        raise Problem(404, "We hold nobody with this reference. Go back and check it: it looks like P0000123.")
     return ask.go("young_person", person_id=person_id) if person_id else ask.go("weekly")

@@ -17,6 +17,7 @@ from training.points import Item, PointsScore
 from training.policy import Policy
 from training.split import Split
 
+STRANGE = "20/34?a#b%1"  # an agency's own id may hold anything
 HOSTILE = "<script>alert('x')</script>"
 # indicator, the value from which it counts, points
 QUESTIONS = (
@@ -27,15 +28,16 @@ QUESTIONS = (
     ("good_attendance_terms_year", 2, -2),
 )
 # person, born, area
-PEOPLE = """
+PEOPLE = f"""
 P000101 2010-03-01 North
 P000102 2009-07-01 North
 P000103 2012-01-01 North
 P000104 2008-05-01 South
 P000105 1990-05-01 South
+{STRANGE} 2010-05-01 South
 """
 # person, agency, kind, role, status, happened, known, ended (or -), may be discussed
-EVENTS = """
+EVENTS = f"""
 P000101 social_care lead_professional concerned recorded 2025-03-12 2025-03-20 - with_the_young_person
 P000101 social_care child_in_need_plan concerned recorded 2025-04-02 2025-04-10 - with_the_young_person
 P000101 social_care missing_episode concerned recorded 2025-09-05 2025-09-08 2025-09-06 with_the_young_person
@@ -53,6 +55,7 @@ P000103 police robbery victim recorded 2025-08-02 2025-08-05 - ask_source_first
 P000104 school good_attendance concerned recorded 2025-04-04 2025-05-01 - with_the_young_person
 P000104 school good_attendance concerned recorded 2025-07-20 2025-09-01 - with_the_young_person
 P000105 police theft victim recorded 2025-08-02 2025-08-05 - ask_source_first
+{STRANGE} police theft victim recorded 2025-08-02 2025-08-05 - ask_source_first
 """
 
 

@@ -11,7 +11,7 @@ from serving.pages.app import OPEN_TO_ALL, PAGES
 from tests.browser.visiting import VIEW, Installation, field, signed_in
 
 pytestmark = pytest.mark.xdist_group("pages")
-BEHIND_THE_DOOR = [re.sub(r"{\w+}", "P000101", address) for address, _, see, _ in PAGES if see not in OPEN_TO_ALL]
+BEHIND_THE_DOOR = [re.sub(r"{[\w:]+}", "P000101", address) for address, _, see, _ in PAGES if see not in OPEN_TO_ALL]
 
 
 @pytest.mark.parametrize("page", [*BEHIND_THE_DOOR, "/nowhere"])

@@ -7,7 +7,7 @@ import re
 import httpx
 import pytest
 
-from tests.browser.small_county import HOSTILE
+from tests.browser.small_county import HOSTILE, STRANGE
 from tests.browser.visiting import VIEW, Installation, assessed, field, signed_in
 
 pytestmark = pytest.mark.xdist_group("pages")
@@ -50,6 +50,21 @@ def test_someone_unknown_is_a_page_in_plain_words(worker: httpx.Client) -> None:
     answer = worker.get("/young-people/nobody")
     assert answer.status_code == 404
     assert "We can’t find that" in answer.text
+
+
+@pytest.mark.parametrize("reference", ["no/body", "..", ".", "no\r\nbody", "%2F", "?done=review"])
+def test_a_reference_that_is_nobodys_is_a_page_in_plain_words(worker: httpx.Client, reference: str) -> None:
+    answer = worker.get("/list/find", params={"person": reference})
+    assert answer.status_code == 404
+    assert "We can’t find that" in answer.text
+
+
+def test_a_reference_of_any_characters_leads_to_its_page_and_band(worker: httpx.Client) -> None:
+    page = worker.get("/list/find", params={"person": STRANGE})
+    band = worker.post(str(page.url), data={**VIEW, "csrf": field(page, "csrf")})
+    assert (page.status_code, band.status_code) == (200, 200)
+    assert f"Young person {STRANGE}" in band.text
+    assert worker.get("/referrals", params={"person": STRANGE}).text.count(STRANGE) == 1
 
 
 def test_what_was_typed_stands_after_a_fault_and_the_summary_names_it(worker: httpx.Client) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_a_score_over_http_is_the_one_in_process(running):
     person_id = running.people[0]["person_id"]
@@ -41,3 +43,8 @@ def test_a_list_over_the_policys_capacity_is_refused(running):
     assert len(running.get("/queue?capacity=4").json()["people"]) == 4
     for query in ("capacity=51", "capacity=0", "capacity=x", "capacity=1&capacity=2", "other=1"):
         running.refused(running.get(f"/queue?{query}"), 422)
+
+
+@pytest.mark.parametrize("person_id", ["zqx%2Fb", "%2e%2e%2Fzqx", "zqx%0Ab"])
+def test_a_reference_with_a_stroke_is_somebody_we_do_not_hold_and_no_other_route(running, person_id):
+    running.refused(running.get(f"/people/{person_id}/scores"), 404)

@@ -64,6 +64,16 @@ def test_a_media_type_of_its_own_is_415(running):
         running.refused(running.post("/score", b"zqx", **{"Content-Type": media}), 415)
 
 
+@pytest.mark.parametrize("path", ["/queue", "/people/P0001/scores"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_a_read_with_another_method_is_405_and_names_those_that_it_takes(running, path, method):
+    headers = {"Authorization": f"Bearer {running.tokens['worker']}"}
+    response = running.client.request(method, path, headers=headers, content=b"zqx")
+    running.refused(response, 405)
+    assert response.headers["allow"] == "GET, HEAD"
+    running.refused(running.client.request(method, path), 401)
+
+
 def test_a_police_token_sees_no_list_no_band_and_no_reason(running):
     police = running.world.state.tokens.create(Actor("p", "P", "worker", "police", purposes=("early_help",)))
     running.tokens["police"] = police
