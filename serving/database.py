@@ -14,6 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 
+from records.refusal import Refused
+from serving.tables import LEDGER
+
 BUSY_MILLISECONDS = 30_000
 WRITER_LOCK = 7_236_241  # any constant: the advisory lock that every writer of this application takes
 PRAGMAS = (
@@ -32,11 +35,26 @@ def open_database(url: str) -> Engine:
     return engine
 
 
+def stands(url: str) -> bool:
+    """True when there is a ledger at `url`; looking creates nothing."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return Path(parsed.database or "").is_file()
+    engine = connect(url)
+    try:
+        return inspect(engine).has_table(LEDGER.name)
+    finally:
+        engine.dispose()
+
+
 def connect(url: str) -> Engine:
-    """The database at `url` as it stands: nothing is created but an empty SQLite file's folder."""
+    """The database at `url` as it stands: nothing is created but an empty SQLite file's folder. Refused where it is of
+    another make."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if parsed.get_backend_name() != "sqlite":
+        raise Refused("REACHABLE_LEDGER_URL must name a database of SQLite or PostgreSQL")
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed)

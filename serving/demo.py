@@ -112,7 +112,7 @@ def _approve(home: Home, ref: str, report: Path) -> None:
 
     accepted = dict.fromkeys(to_accept(json.loads(report.read_text(encoding="utf-8"))), BECAUSE)
     decision = Decision(ref, "live", BY, MINUTE, accepted, demo=True)
-    done = approve(home, ledger_of(), load_policy(), decision)
+    done = approve(home, ledger_of(begin=True), load_policy(), decision)
     typer.echo(f"{ref} is {done.stage}, as a demo approval that accepts {len(accepted)} verdicts by name")
 
 

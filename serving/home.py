@@ -10,6 +10,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from records.refusal import Refused
+
 KEY_BYTES = 32
 
 
@@ -36,14 +38,27 @@ class Home:
         named = os.environ.get("REACHABLE_LEDGER_URL")
         return named or f"sqlite:///{(self.path / 'ledger.db').resolve()}"
 
+    def has_key(self, name: str) -> bool:
+        """True when the secret key `name` has been made."""
+        return self._key_file(name).is_file()
+
     def key(self, name: str) -> bytes:
-        """The secret key `name`, made on first use; its folder is 0700 and its file 0600."""
-        folder = self.path / "secrets"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = folder / f"{name}.key"
-        if not file.exists():
-            _write_once(file, secrets.token_bytes(KEY_BYTES))
-        return file.read_bytes()
+        """The secret key `name`, made on first use; its folder is 0700 and its file 0600. Refused where it can't be
+        read or made, or isn't whole."""
+        file = self._key_file(name)
+        try:
+            if not file.exists():
+                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _write_once(file, secrets.token_bytes(KEY_BYTES))
+            found = file.read_bytes()
+        except OSError as error:
+            raise Refused(f"the folder of secrets must be readable and writable: {error.strerror}") from error
+        if len(found) != KEY_BYTES:
+            raise Refused(f"{file.name} must hold {KEY_BYTES} bytes, it holds {len(found)}: restore it from its copy")
+        return found
+
+    def _key_file(self, name: str) -> Path:
+        return self.path / "secrets" / f"{name}.key"
 
 
 def home() -> Home:

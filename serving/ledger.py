@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from records.refusal import Refused
 from serving.chain import FIRST, Content, Row, canonical, digest, link
 from serving.commits import GroupCommit
 from serving.database import open_database, writing
@@ -25,6 +26,7 @@ from serving.problem import not_written
 from serving.tables import CONTENTS, LEDGER
 
 SALT_BYTES = 16
+KEY = "ledger"  # the name of the chain's secret under REACHABLE_HOME
 FOUND = (
     *(LEDGER.c[name] for name in ("seq", "at", "actor", "action")),
     *(CONTENTS.c[name] for name in ("person_id", "ref", "payload")),
@@ -160,9 +162,21 @@ class Ledger:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def open_ledger(home: Home) -> Ledger:
-    """The ledger of an installation, its tables brought up to date."""
-    return Ledger(open_database(home.ledger_url()), home.key("ledger"))
+def open_ledger(home: Home, clock: Callable[[], datetime] | None = None) -> Ledger:
+    """The ledger of an installation, its tables brought up to date. Refused where it can't be written to, or where it
+    has rows and its key is gone: under another key the old rows would never hold again."""
+    try:
+        engine = open_database(home.ledger_url())
+        with engine.connect() as connection:
+            begun = connection.execute(select(LEDGER.c.seq).limit(1)).first() is not None
+    except (SQLAlchemyError, OSError) as error:
+        raise Refused(
+            "the ledger must be a database that can be opened and written to; "
+            f"it can't be ({type(error).__name__}), so nothing is shown: see to REACHABLE_HOME or REACHABLE_LEDGER_URL"
+        ) from None
+    if begun and not home.has_key(KEY):
+        raise Refused("the ledger has rows and its key is gone: put secrets/ledger.key back from its copy")
+    return Ledger(engine, home.key(KEY), clock)
 
 
 def stamp(moment: datetime) -> str:
@@ -182,4 +196,7 @@ def _last(connection: Connection) -> Row | None:
 
 def _found(row: tuple[Any, ...]) -> Found:
     seq, at, actor, action, person_id, ref, payload = row
-    return Found(seq, moment(at), actor, action, person_id, ref, json.loads(payload))
+    try:
+        return Found(seq, moment(at), actor, action, person_id, ref, json.loads(payload))
+    except (ValueError, TypeError):
+        raise Refused(f"row {seq} of the ledger was changed; `reachable ledger verify` names every such row") from None

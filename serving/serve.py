@@ -14,8 +14,10 @@ SERVICE = "serving.service:Reachable"
 
 
 def run(host: str, port: int) -> None:
-    """Becomes the BentoML server: this process is its arbiter, and ends its workers on SIGTERM or SIGINT."""
+    """Becomes the BentoML server: this process is its arbiter, and ends its workers on SIGTERM or SIGINT. Refused
+    where the ledger can't be written, since nothing could be shown."""
     _check_free(host, port)
+    _check_home()
     environment = {
         **os.environ,
         "BENTOML_DO_NOT_TRACK": "True",
@@ -36,6 +38,13 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise WrongUse(f"--host {host} and --port {port} must be free and ours: {error.strerror}") from error
+
+
+def _check_home() -> None:
+    from serving.ledger import open_ledger
+
+    open_ledger(home()).engine.dispose()
+    home().key("sign-in")
 
 
 def _named(host: str) -> str:

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from threading import Lock
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from records.refusal import Refused, WrongUse
 from records.store import Snapshot, open_store
 from serving.approvals import APPROVED, RETIRED, Approval, approvals
 from serving.home import Home
 from serving.ledger import Ledger
-from serving.problem import Problem
+from serving.problem import Problem, not_written
 from serving.roles import Actor, may_see_stage
 from training.bundle import Bundle, read_bundle
 
@@ -80,8 +82,8 @@ class Views:
             self._ledger.check_writable()
         except (Refused, WrongUse) as refusal:
             return str(refusal)
-        except Problem as no:
-            return no.detail
+        except (Problem, SQLAlchemyError):
+            return not_written().detail
         return None if ready else "No model is approved. Approve one with `reachable models approve`."
 
     def _renew(self, snapshot: Snapshot, newest: int) -> View:

@@ -106,6 +106,8 @@ def log_training(bundle: Bundle, test: Slice, lines: list[str]) -> Registered:
 def versions(name: str | None = None) -> list[Registered]:
     """Every registered version (of one model), in order of name and version."""
     query = f"name = '{name}'" if name else None
+    if not _is_there():
+        return []
     with _quiet():
         found = [_registered(one) for one in _client().search_model_versions(query) if SHA_TAG in one.tags]
     return sorted(found, key=lambda one: (one.name, one.version))
@@ -127,6 +129,8 @@ def find(ref: str) -> Registered:
     name, _, number = ref.rpartition(":")
     if not name or not number.isdigit():
         raise WrongUse("a model is named NAME:VERSION, for example harmed:1")
+    if not _is_there():
+        raise WrongUse(f"there is no registered model {ref}, nor any other here: train one with `reachable train`")
     try:
         with _quiet():
             return _registered(_client().get_model_version(name, number))
@@ -196,6 +200,11 @@ def _run(name: str) -> Iterator[Any]:
     experiment = found.experiment_id if found else client.create_experiment(EXPERIMENT, artifact_location=where)
     with mlflow.start_run(experiment_id=experiment, run_name=name) as run:
         yield run
+
+
+def _is_there() -> bool:
+    """Whether there is a registry to read; asking MLflow would make one."""
+    return bool(os.environ.get("MLFLOW_TRACKING_URI")) or (HOME / "mlflow.db").is_file()
 
 
 def _client() -> MlflowClient:

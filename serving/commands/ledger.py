@@ -56,6 +56,7 @@ def erase(
     because: Annotated[str, typer.Option(help="Why.")],
 ) -> None:
     """Erase what the ledger holds about a person; the chain still verifies and says so."""
-    rows = ledger_of().find(person_id=person)
-    gone = ledger_of().erase([row.seq for row in rows], by, because) if rows else 0
+    book = ledger_of()
+    rows = book.find(person_id=person)
+    gone = book.erase([row.seq for row in rows], by, because) if rows else 0
     typer.echo(f"{gone} payloads erased.")

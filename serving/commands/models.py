@@ -48,7 +48,7 @@ def approve(
         raise WrongUse(f"each --accept needs its --because; got {len(names)} and {len(reasons)}")
     accepted = dict(zip(names, reasons, strict=True))
     decision = Decision(ref, stage, by, minute, accepted, tuple(team or ()))
-    done = decide(home(), ledger_of(), load_policy(), decision)
+    done = decide(home(), ledger_of(begin=True), load_policy(), decision)
     typer.echo(f"{ref} is {done.stage} from now on (bundle {done.sha256[:12]}).")
 
 

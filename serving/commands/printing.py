@@ -18,20 +18,36 @@ Json = Annotated[bool, typer.Option("--json", help="For a program to read.")]
 OPERATOR = "command line"
 
 
-def opened() -> State:
-    """This installation's state."""
+def opened(begin: bool = False) -> State:
+    """This installation's state; WrongUse where there is none and the command doesn't `begin` one."""
     from serving.home import home
     from serving.state import State
 
+    _check_begun(begin)
     return State(home())
 
 
-def ledger_of() -> Ledger:
-    """This installation's ledger."""
+def ledger_of(begin: bool = False) -> Ledger:
+    """This installation's ledger; WrongUse where there is none and the command doesn't `begin` one."""
     from serving.home import home
     from serving.ledger import open_ledger
 
+    _check_begun(begin)
     return open_ledger(home())
+
+
+def _check_begun(begin: bool) -> None:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from serving.database import stands
+    from serving.home import home
+
+    try:
+        begun = begin or stands(home().ledger_url())
+    except SQLAlchemyError as error:
+        raise Refused(f"REACHABLE_LEDGER_URL must name a database that answers ({type(error).__name__})") from None
+    if not begun:
+        raise WrongUse("REACHABLE_HOME (./var by default) must hold an installation; there is no ledger in it")
 
 
 def told_plainly(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def create(
     from serving.ledger import Entry
     from serving.tokens import new_actor
 
-    state = opened()
+    state = opened(begin=True)
     _check_words(state, area, purposes or [])
     actor = new_actor(role, name, agency, area, team, tuple(purposes or ()))
     state.ledger.append(Entry(OPERATOR, "token_created", actor.as_json()))
@@ -56,7 +56,7 @@ def link(
     from serving.signin import LINK_HOURS
     from serving.tokens import new_actor
 
-    state = opened()
+    state = opened(begin=True)
     _check_words(state, area, purposes or [])
     actor = new_actor(role, name, agency, area, team, tuple(purposes or ()))
     state.ledger.append(Entry(OPERATOR, "link_created", actor.as_json()))
