@@ -9,7 +9,8 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from records.conform import EARLIEST
 from records.events import MAY_DISCUSS, ROLES, STATUSES
@@ -30,11 +31,17 @@ def _day(value: Any) -> date:
     raise ValueError("a date is written as 2025-01-31")
 
 
+def _said(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "the text is blank")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 Id = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Word = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Note = Annotated[str, Field(max_length=4_000, pattern=r"^[^\x00]*$")]
-Said = Annotated[str, Field(min_length=1, max_length=4_000, pattern=r"^[^\x00]*\S[^\x00]*$")]
+Said = Annotated[Note, Field(min_length=1), AfterValidator(_said)]
 
 
 class _Strict(BaseModel):
@@ -163,6 +170,7 @@ MUST = {
     "too_long": "has too many entries",
     "string_too_long": "is too long",
     "string_too_short": "must not be empty",
+    "blank": "must say something: the text is blank",
     "string_pattern_mismatch": "must hold text without control characters",
 }
 MOST_TOLD = 20

@@ -15,7 +15,7 @@ from serving.problem import Problem
 from serving.queue import REFERRED, REVIEWED, REVIEWED_GIVEN
 from serving.requests import CorrectionRequest, ReferRequest, ReviewRequest
 from serving.roles import Actor
-from serving.shown import CALLER
+from serving.shown import CALLER, reasons_shown
 
 CORRECTION = "correction_asked"
 DECISIONS = (REVIEWED, REVIEWED_GIVEN, CORRECTION)
@@ -31,6 +31,25 @@ def check_current(shown: Found, now: datetime) -> None:
     """Raises 409 when the assessment has expired."""
     if now.date() > date.fromisoformat(shown.payload["answer"]["expires_on"]):
         raise Problem(409, "This assessment has expired. Ask for a new score and review that one.")
+
+
+def check_verdicts(shown: Found, asked: ReviewRequest) -> None:
+    """Raises 422 unless each verdict is on a theme that the assessment showed, and no theme has two."""
+    themes = [one.theme for one in asked.reasons]
+    if not set(themes) <= {reason["theme"] for reason in reasons_shown(shown)}:
+        raise Problem(422, "Each theme under reasons must be one that the assessment showed.")
+    if len(set(themes)) < len(themes):
+        raise Problem(422, "Each theme under reasons must be named once, with one verdict.")
+
+
+def check_named(shown: Found, asked: CorrectionRequest) -> None:
+    """Raises 422 where the theme or the record is none that the assessment showed."""
+    reasons = list(reasons_shown(shown))
+    if asked.theme is not None and asked.theme not in {reason["theme"] for reason in reasons}:
+        raise Problem(422, "theme must be one that the assessment showed.")
+    records = {record["record_id"] for reason in reasons for record in reason.get("records", ())}
+    if asked.record_id is not None and asked.record_id not in records:
+        raise Problem(422, "record_id must be that of a record which the assessment showed.")
 
 
 def review_entries(actor: Actor, shown: Found, asked: ReviewRequest, at: datetime) -> list[Entry]:

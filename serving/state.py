@@ -133,6 +133,7 @@ class State:
         with self._asked(actor, "review"):
             found = self._shown(actor, asked.assessment_id)
             reviews.check_current(found, self.now())
+            reviews.check_verdicts(found, asked)
             return self._once(actor, key, asked, reviews.review_entries(actor, found, asked, self.now()))
 
     def correction(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
@@ -140,6 +141,7 @@ class State:
         asked: CorrectionRequest = checked(CorrectionRequest, body)
         with self._asked(actor, "correct"):
             found = self._shown(actor, asked.assessment_id)
+            reviews.check_named(found, asked)
             return self._once(actor, key, asked, reviews.correction_entries(actor, found, asked, self.now()))
 
     def refer(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def test_a_referral_puts_somebody_on_the_list_until_a_review(world):
 def test_a_reason_said_to_be_somebody_elses_opens_a_correction(world):
     answer = score(world, ids(world.state.weekly_list(world.worker, 1))[0])
     theme = answer["targets"]["harmed"]["raises"][0]["theme"]
-    reasons = [{"theme": theme, "verdict": "wrong_person"}, {"theme": theme, "verdict": "agrees"}]
+    reasons = [{"theme": theme, "verdict": "wrong_person"}]
     done = world.state.review(world.worker, review_of(answer, reasons=reasons), None)
     asked = world.state.ledger.find("correction_asked", person_id=answer["person_id"])
     assert [row.payload["answer"]["correction_id"] for row in asked] == done["corrections"]
