@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 
 import httpx
@@ -80,6 +82,18 @@ def test_personal_pages_are_kept_nowhere(worker: httpx.Client) -> None:
     assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
     assert worker.get("/static/reachable.css").headers["cache-control"] == "private, max-age=3600"
     assert worker.get("/static/README.md").status_code == 404
+
+
+def test_a_page_before_sign_in_carries_its_style_and_the_hash_that_lets_it(
+    installation: Installation, worker: httpx.Client
+) -> None:
+    for door in (httpx.get(installation.address + path) for path in ("/", "/list", "/sign-in/spent", "/nowhere")):
+        if door.headers["content-type"].startswith("text/html"):
+            (style,) = re.findall(r"<style>(.*?)</style>", door.text, re.DOTALL)
+            digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in door.headers["content-security-policy"]
+    for within in ("/list", "/nowhere", "/young-people/nobody", "/reports"):
+        assert "<style" not in worker.get(within).text
 
 
 def test_police_see_no_list_and_no_band(installation: Installation) -> None:

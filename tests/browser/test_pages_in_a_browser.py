@@ -112,8 +112,13 @@ def test_the_board_reads_a_report_in_its_frame(page: Any, audited: Installation)
 def test_pages_fit_a_narrow_and_a_wide_window_and_are_in_order(chromium: Any, audited: Installation) -> None:
     from tests.browser.page_objects import Somebody, Worker
 
-    context = chromium.new_context(viewport=WIDE)
+    context, complaints = chromium.new_context(viewport=WIDE), []
     worker = Worker(context.new_page(), audited.address)
+    note = lambda said: complaints.append(said.text) if "Security Policy" in said.text else None  # noqa: E731
+    worker.page.on("console", note)
+    for door in ("/", "/list", "/sign-in/spent", audited.link("worker")):
+        worker.open(door)
+        _in_order(worker, door)
     worker.sign_in(audited.link("worker"))
     worker.open("/young-people/P000101")
     worker.note_view("No, not at the moment")
@@ -127,6 +132,7 @@ def test_pages_fit_a_narrow_and_a_wide_window_and_are_in_order(chromium: Any, au
         board.open(path)
         _in_order(board, path)
     context.close()
+    assert complaints == []
 
 
 def _in_order(somebody: Any, path: str) -> None:
