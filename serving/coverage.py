@@ -22,6 +22,14 @@ def missing_feeds(snapshot: Snapshot, models: list[Model], as_of: date, area: st
     return sorted(agencies_used(models) - covered)
 
 
+def stale(data_to: date, today: date) -> list[str]:
+    """One sentence where nothing at all has come for a quarter as of today; none otherwise."""
+    days = (today - data_to).days
+    if days <= FRESH_DAYS:
+        return []
+    return [f"No records have come for {days} days, since {data_to.day} {data_to:%B %Y}: nothing later is in the band."]
+
+
 def agencies_used(models: list[Model]) -> set[str]:
     """The agencies whose kinds of record the models count."""
     named = {kind for model in models for one in model.bundle.catalogue.indicators for kind in one.kinds}

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from records.refusal import Refused, WrongUse
 from records.store import PersonRecords
 from serving import library, reviews, score, shown
-from serving.coverage import agencies_used, missing_feeds
+from serving.coverage import agencies_used, missing_feeds, stale
 from serving.given import person_records
 from serving.home import Home
 from serving.idempotency import once
@@ -77,7 +77,9 @@ class State:
             answer["missing_feeds"] = missing_feeds(
                 view.snapshot, self._models(view, actor), day, records.person["area"]
             )
-            answer |= {"data_to": view.snapshot.last_receipt().isoformat(), "snapshot": view.snapshot.sha}
+            data_to = view.snapshot.last_receipt()
+            answer["limits"] += stale(data_to, self.now().date())
+            answer |= {"data_to": data_to.isoformat(), "snapshot": view.snapshot.sha}
             said = {"purpose": purpose, "own_view": own_view, "held_by": shown.STORE}
             return self._show_score(view, actor, answer, said)
 
