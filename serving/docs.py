@@ -39,7 +39,9 @@ name; an empty list says that nothing is. Roles: {queue}.
 
 ## GET /people/{person_id}/scores
 
-Was this person scored, by whom and why: `{person_id, scored, scores}`. Roles: {look_up}.
+Was this person scored, by whom and why: `{person_id, scored, scores}`. Each score holds `shown_in` (`score` or `list`),
+`at`, `as_of`, `by`, `purpose` (of a score) and `purposes`, `held_by` (`store`, or `caller` for /score_records), `bands`
+and `models`, and `assessment_id` (null for a list, and where the token may see none of the bands). Roles: {look_up}.
 
 ## Answer of /score
 
