@@ -54,9 +54,20 @@ def link(key: bytes, seq: int, at: str, actor: str, action: str, digest: str, pr
 
 
 def holds(key: bytes, row: Row) -> bool:
-    """True when the row's link is the one that its columns give."""
-    expected = link(key, row.seq, row.at, row.actor, row.action, row.digest, row.prev)
-    return hmac.compare_digest(expected, row.link)
+    """True when the row's link is the one that its columns give; False too where one of them holds no text at all."""
+    try:
+        expected = link(key, row.seq, row.at, row.actor, row.action, row.digest, row.prev)
+        return hmac.compare_digest(expected.encode(), row.link.encode())
+    except (AttributeError, TypeError, ValueError):
+        return False
+
+
+def covers(key: bytes, row: Row, salt: str, content: Content) -> bool:
+    """True when the row's digest is that of the content; False too where the content holds no text at all."""
+    try:
+        return hmac.compare_digest(digest(key, salt, content).encode(), row.digest.encode())
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 def _hmac(key: bytes, text: str) -> str:

@@ -16,7 +16,9 @@ ledger = typer.Typer(no_args_is_help=True)
 
 @ledger.command("verify")
 def verify(
-    head: Annotated[Path | None, typer.Option(help="A file kept elsewhere: checked if there, then renewed.")] = None,
+    head: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="A file kept elsewhere: checked if there, then renewed.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Check every row of the ledger; exit 3 names the rows that don't hold."""
@@ -25,8 +27,8 @@ def verify(
 
     verdict = check(ledger_of(), read_head(head) if head and head.is_file() else None)
     if as_json:
-        told = {"good": verdict.good, "rows": verdict.rows, "erased": verdict.erased, "faults": list(verdict.faults)}
-        typer.echo(json.dumps(told, indent=1))
+        counts = {"rows": verdict.rows, "erased": verdict.erased, "unexplained": verdict.unexplained}
+        typer.echo(json.dumps({"good": verdict.good, **counts, "faults": list(verdict.faults)}, indent=1))
     if not verdict.good:
         rest = len(verdict.faults) - NAMED
         raise Refused(*verdict.faults[:NAMED], *([f"and {rest} more"] if rest > 0 else []))
