@@ -157,7 +157,7 @@ def _few(number: float) -> str:
 
 def _when(record: Mapping[str, Any]) -> str:
     began, ended = words.plain_date(record["happened_on"]), record.get("ended_on")
-    if ended:
+    if ended and words.plain_date(ended) != began:
         return f"{began} to {words.plain_date(ended)}"
     return f"Since {began}" if record.get("open") else began
 

@@ -18,7 +18,7 @@ from serving.problem import Problem
 
 VERDICTS = {
     "no_gap_found": ("group where no gap was found", "groups where no gap was found"),
-    "concern": ("concern", "concerns"),
+    "concern": ("group with a concern", "groups with a concern"),
     "not_enough_evidence": ("group with not enough evidence", "groups with not enough evidence"),
 }
 FILES = {
@@ -26,7 +26,7 @@ FILES = {
     "report.pdf": "The report as a PDF",
     "report.json": "Every figure, as JSON",
     "published.html": "The version for publication, small numbers suppressed",
-    "published.json": "Its figures, as JSON",
+    "published.json": "Its figures, as JSON, for publication",
     "transparency.md": "Algorithmic transparency record",
     "transparency.json": "Algorithmic transparency record, as JSON",
     "model_card.md": "Model card",
@@ -59,11 +59,12 @@ def entry(report: Mapping[str, Any]) -> ReportEntry:
 
 
 def title(report: Mapping[str, Any]) -> str:
-    """The model's name and version where they are known, else the start of its hash."""
+    """What the model is about, its name and version where they are known, else the start of its hash."""
     known = report["approval"] or report["model"]
     if not isinstance(known, Mapping) or "name" not in known:
         return f"Model {report['bundle_sha256'][:12]}"
-    return f"Model {known['name']}, version {known['version']}"
+    about = report["model"].get("title") if isinstance(report["model"], Mapping) else None
+    return f"{about or 'Model'}: {known['name']}, version {known['version']}"
 
 
 def reports(ask: Ask) -> Response:
@@ -77,7 +78,11 @@ def report(ask: Ask) -> Response:
     found = next((one for one in ask.state.reports(ask.actor) if one["bundle_sha256"] == sha), None)
     if found is None:
         raise Problem(404, "There is no audit of that model here.")
-    files = [{"name": name, "text": FILES[name], "download": name not in SEEN_HERE} for name in found["files"]]
+    files = [
+        {"name": name, "text": FILES[name], "download": name not in SEEN_HERE}
+        for name in FILES
+        if name in found["files"]
+    ]
     return ask.page("report.html", title(found), sha=sha, files=files, framed="report.html" in found["files"])
 
 

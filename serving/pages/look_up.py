@@ -13,7 +13,10 @@ from serving.pages.asking import Ask
 from serving.pages.forms import Form, required_text, sent_back
 from serving.pages.referral import NOBODY
 from serving.problem import Problem
+from serving.shown import CALLER
 from training.policy import Policy
+
+WHERE = {"score": "Looked up by", "list": "On a list of young people to find out more about, seen by"}
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class PastScore:
     """One past score as it is told to the person whom it is about."""
 
     when: str
+    where: str
     by: str
     why: str
     bands: tuple[str, ...]
@@ -28,20 +32,21 @@ class PastScore:
 
 
 def past_scores(scores: Iterable[Mapping[str, Any]], policy: Policy) -> list[PastScore]:
-    """Past scores, newest first, in the words of policy.toml."""
+    """Past scores, newest first, in the words of policy.toml; a list looked at often in a day is one line."""
     newest = sorted(scores, key=lambda score: str(score["at"]), reverse=True)
-    return [
-        PastScore(
-            when=words.plain_date(score["at"]),
-            by=score["by"] + (", on records of their own" if score["held_by"] == "caller" else ""),
-            why=words.listed([_start_low(policy.purposes.get(one, one)) for one in score["purposes"]]),
-            bands=tuple(
-                f"{policy.targets[name].title}: {words.band(band).text}" for name, band in score["bands"].items()
-            ),
-            assessment_id=score["assessment_id"],
-        )
-        for score in newest
-    ]
+    return list(dict.fromkeys(_past(score, policy) for score in newest))
+
+
+def _past(score: Mapping[str, Any], policy: Policy) -> PastScore:
+    bands = [f"{policy.targets[name].title}: {words.band(band).text}" for name, band in score["bands"].items()]
+    return PastScore(
+        when=words.plain_date(score["at"]),
+        where=WHERE[score["shown_in"]],
+        by=score["by"] + (", on records of their own" if score["held_by"] == CALLER else ""),
+        why=words.listed([_start_low(policy.purposes.get(one, one)) for one in score["purposes"]]),
+        bands=tuple(bands),
+        assessment_id=score["assessment_id"],
+    )
 
 
 def look_up(ask: Ask) -> Response:

@@ -80,7 +80,7 @@ def _step(row: Mapping[str, Any]) -> Step:
     retired = row["action"] == RETIRED
     what = f"Retired by {row['by']}" if retired else f"Approved by {row['by']} at stage {row['stage']}"
     because = row.get("because")
-    more = [f"Minute {row['minute']}"] if row.get("minute") else []
+    more = [f"Minute: {row['minute']}"] if row.get("minute") else []
     more += [f"Teams: {words.listed(row['teams'])}"] if row.get("teams") else []
     more += [str(because)] if because else []
     return Step(words.plain_date(row["at"]), what, ". ".join(more), _accepted(row.get("accepted", {})))

@@ -86,10 +86,10 @@ def decided_lines(decided: list[dict[str, Any]]) -> list[str]:
 def silent_about(targets: list[Target], years: list[Year]) -> str:
     """What must not be said aloud: reasons by name, and whether other records are marked so; empty when nothing is."""
     shown = [theme for one in targets for theme in (*one.first, *one.further, *one.lowers) if theme.silent]
-    names = [theme.name[:1].lower() + theme.name[1:] for theme in shown]
+    names = [f"“{theme.name}”" for theme in shown]
     behind = {line.record_id for theme in shown for line in theme.lines}
     marked = {line.record_id for year in years for line in year.lines if line.silent}
-    others = ["the records marked so below"] if marked - behind else []
+    others = ["the records below that are marked so"] if marked - behind else []
     return words.listed([*dict.fromkeys(names), *others])
 
 

@@ -104,7 +104,7 @@ def test_the_board_reads_a_report_in_its_frame(page: Any, audited: Installation)
 
     board = Somebody(page, audited.address)
     board.sign_in(audited.link("board"))
-    board.page.get_by_role("link", name="Model harmed, version 1").click()
+    board.page.get_by_role("link", name="harmed, version 1").click()
     framed = board.page.frame_locator("iframe").get_by_role("heading", level=1)
     assert re.match("Audit", framed.inner_text())
 

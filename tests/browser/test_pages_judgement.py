@@ -100,6 +100,27 @@ def test_a_decision_sent_twice_is_recorded_once(installation: Installation, work
     assert "own_view" not in rows[-1].payload  # it stands with the score, said once
 
 
+def test_a_place_on_the_list_is_told_once_a_day_to_whoever_asks_whether_they_were_scored(worker: httpx.Client) -> None:
+    listed = [re.findall(r"/young-people/(P\d+)", worker.get("/list").text) for _ in range(3)]
+    page = worker.get("/was-i-scored")
+    answer = worker.post("/was-i-scored", data={"csrf": field(page, "csrf"), "person_id": listed[0][0]})
+    assert answer.text.count("On a list of young people to find out more about, seen by Sam Field") == 1
+
+
+def test_what_a_worker_must_know_stands_before_the_long_list_of_records(worker: httpx.Client) -> None:
+    page = assessed(worker, "P000101").text
+    parts = (
+        "Harm from serious violence",
+        "already open",
+        "Why: ",
+        "own view, noted",
+        "How far you can",
+        "order of time",
+    )
+    places = [page.index(part) for part in parts]
+    assert places == sorted(places)
+
+
 def test_the_register_says_who_decided_and_what_they_accepted(installation: Installation) -> None:
     with signed_in(installation, "board") as board:
         page = board.get("/register").text

@@ -46,6 +46,7 @@ def test_a_record_in_plain_words() -> None:
 def test_a_spell_says_since_when_or_from_when_to_when() -> None:
     assert record_line(record(open=True)).when == "Since 12 March 2025"
     assert record_line(record(ended_on="2025-04-01")).when == "12 March 2025 to 1 April 2025"
+    assert record_line(record(ended_on="2025-03-12")).when == "12 March 2025"
 
 
 def test_only_what_professionals_keep_to_themselves_is_silent() -> None:
@@ -93,9 +94,10 @@ def test_the_warning_names_silent_reasons_and_other_silent_records() -> None:
     behind = record(record_id="E7", may_discuss="professionals_only")
     home = reason("Hidden harm at home", "professionals_only", records=[behind])
     targets = [target("harmed", scored(home, reason("Missing episodes")), "Harm", QUESTION)]
-    assert silent_about(targets, by_year([behind, record()])) == "hidden harm at home"
+    assert silent_about(targets, by_year([behind, record()])) == "“Hidden harm at home”"
+    said = "“Hidden harm at home” and the records below that are marked so"
     other = record(record_id="E8", may_discuss="professionals_only")
-    assert silent_about(targets, by_year([behind, other])) == "hidden harm at home and the records marked so below"
+    assert silent_about(targets, by_year([behind, other])) == said
     assert silent_about([], by_year([record()])) == ""
 
 
