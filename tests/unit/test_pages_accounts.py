@@ -81,7 +81,7 @@ def test_the_chance_says_what_was_seen_first_and_both_sides() -> None:
 
 def test_a_figure_that_the_past_has_not_borne_out_says_so() -> None:
     shown = target("harmed", scored(chance_in_100=47.0, range=[13.0, 22.0]), "Harm", QUESTION).chance
-    assert "The model’s own figure is 47, which the past has not borne out" in shown
+    assert "The model’s own figure is 47; too few scored just the same to bear it out" in shown
     assert "fewer than 1" in target("harmed", scored(chance_in_100=0.3, range=None), "Harm", QUESTION).chance
 
 
