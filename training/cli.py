@@ -101,19 +101,26 @@ def build(
 
     from records.store import open_store
     from training.policy import load_policy
+    from training.ripe import only_ripe
     from training.table import build_table
 
     terms = load_policy(policy)
     rule = None if people and cohort is None else options.cohort_of(cohort, terms)
+    snapshot, wanted = open_store(store), options.outcome_of(outcome, terms) if outcome else None
     table = build_table(
-        open_store(store),
+        snapshot,
         options.days(as_of, monthly),
         rule,
         options.catalogue_of(catalogue),
-        options.outcome_of(outcome, terms) if outcome else None,
+        wanted,
         engine,
         options.lines(people) if people else None,
     )
+    if wanted is not None:
+        table = only_ripe(table, snapshot, wanted)
+        typer.echo(
+            f"{table['label'].null_count:,} of {len(table):,} rows have no label yet: it isn't ripe in this store"
+        )
     out.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(table, out)
     typer.echo(f"{len(table):,} rows, {len(table.column_names)} columns in {out}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +24,7 @@ from training.fitting import Slice, Study, fit
 from training.outcome import Outcome, labels
 from training.policy import Policy
 from training.provenance import code_sha256, library_versions
+from training.ripe import span
 from training.split import Split, plan
 from training.table import build_table, columns_of
 
@@ -78,19 +79,6 @@ def plan_dates(snapshot: Snapshot, outcome: Outcome, order: Order, policy: Polic
         most_train_dates=policy.training.most_train_dates,
         test_dates=order.test_dates,
     )
-
-
-def span(snapshot: Snapshot, outcome: Outcome) -> tuple[date, date]:
-    """From the month in which a record of the outcome's kinds first became known to the day after the last one.
-
-    Not the span of all records: an old spell begins long before its feed does, and a feed that was lost ends before
-    the store does; labels beyond it would all be false. Refused where there is no such record."""
-    events = snapshot.events()
-    known = events.filter(pc.is_in(events["kind"], pa.array(outcome.kinds, pa.string())))["known_on"]
-    if not len(known):
-        raise Refused(f"{outcome.name}: the store must hold records of {', '.join(outcome.kinds)}; it holds none")
-    days = pc.min_max(known).as_py()
-    return days["min"].replace(day=1), min(snapshot.last_receipt(), days["max"] + timedelta(days=1))
 
 
 def _study(snapshot: Snapshot, table: pa.Table, outcome: Outcome, split: Split, order: Order, policy: Policy) -> Study:
