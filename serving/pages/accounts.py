@@ -147,7 +147,8 @@ def _chance(scored: Mapping[str, Any], question: str) -> str:
     told = f"{seen} {question.replace('the next', 'the following')}; the others were not."
     if span[0] <= chance <= span[1]:
         return f"{told} The model’s best guess is {_few(chance)}."
-    return f"{told} The model’s own figure is {_few(chance)}; too few scored just the same to bear it out, so go by what was seen."
+    own = f"The model’s own figure is {_few(chance)}"
+    return f"{told} {own}; too few scored just the same to bear it out, so go by what was seen."
 
 
 def _few(number: float) -> str:
