@@ -28,13 +28,12 @@ def model(
     name: Annotated[str, typer.Argument(metavar="MODEL", help="NAME:VERSION of a registered model.")],
     store: Annotated[Path, typer.Argument(help="The store whose test dates it is audited on.")],
     out: Out,
-    policy: PolicyFile = None,
 ) -> None:
-    """Audit a registered model on its out-of-time test dates."""
+    """Audit a registered model on its out-of-time test dates, held to the success bar it was trained under."""
     from audits.model import audit_model
     from training.policy import load_policy
 
-    _say(audit_model(name, store, out, load_policy(policy)), out)
+    _say(audit_model(name, store, out, load_policy()), out)
 
 
 @app.command()

@@ -30,13 +30,14 @@ Json = dict[str, Any]
 
 def audit_model(ref: str, store: Path, out: Path, policy: Policy) -> Json:
     """Writes the reports, the transparency record and the model card into `out`, keeps a copy for the gate, and
-    returns the internal report. Refused where rows, groups or figures can't be had."""
+    returns the internal report. Refused where rows, groups or figures can't be had. `policy` rules what may be shown
+    and what is a gap; the success bar and the capacity are those that the bundle was trained under."""
     from training.runs import fetch_bundle, find
 
     registered = find(ref)
     with tempfile.TemporaryDirectory() as scratch:
         bundle = read_bundle(fetch_bundle(ref, Path(scratch) / "bundle"), registered.sha256)
-    audited = on_test_dates(bundle, open_store(store), policy.capacity.weekly_slots)
+    audited = on_test_dates(bundle, open_store(store))
     exact, rounded = model_reports(audited, registered.version, policy)
     write_reports(exact, rounded, out, accepted_of(bundle.sha256))
     write_records(rounded, bundle, out)
@@ -47,14 +48,14 @@ def audit_model(ref: str, store: Path, out: Path, policy: Policy) -> Json:
 def model_reports(audited: Tested, version: int, policy: Policy) -> tuple[Json, Json]:
     """The internal and the published report of a tested bundle."""
     found = figures(audited.rows, policy.audit.confidence)
-    beside = baselines(audited, policy.training.bootstraps)
+    beside = baselines(audited, audited.terms.training.bootstraps)
     evidence = {
         "bands": outcome_by_band(audited, policy.audit),
         "calibration": calibration_bins(audited, policy.audit),
         "explanations": by_theme(audited),
         "proxies": proxies(audited, policy.audit),
     }
-    bar = _bar(audited.bundle.target, policy)
+    bar = _bar(audited.bundle.target, audited.terms)
     about = {
         "kind": "model",
         "title": f"Audit of {audited.bundle.name}, version {version}",
@@ -62,7 +63,7 @@ def model_reports(audited: Tested, version: int, policy: Policy) -> tuple[Json, 
         "inputs": _inputs(audited, policy),
         "policy": policy.audit.model_dump(),
         "model": _model(audited, version, policy),
-        "operating_point": _operating_point(audited, policy),
+        "operating_point": _operating_point(audited),
         "signoffs": signoffs(),
         "sources": audited.sources,
         "data": _data(audited, policy),
@@ -77,8 +78,8 @@ def model_reports(audited: Tested, version: int, policy: Policy) -> tuple[Json, 
     return reports[0], reports[1]
 
 
-def _bar(target: str, policy: Policy) -> Bar:
-    return policy.targets[target].bar if target in policy.targets else policy.other_outcomes.bar
+def _bar(target: str, terms: Policy) -> Bar:
+    return terms.targets[target].bar if target in terms.targets else terms.other_outcomes.bar
 
 
 def _inputs(audited: Tested, policy: Policy) -> Json:
@@ -88,6 +89,7 @@ def _inputs(audited: Tested, policy: Policy) -> Json:
         "bundle": bundle.sha256,
         "catalogue": bundle.catalogue.fingerprint,
         "policy": policy_sha256(policy),
+        "policy_at_training": policy_sha256(audited.terms),
         "store": audited.snapshot.sha,
         **{k: v for k, v in sorted(bundle.evidence.items()) if isinstance(v, str)},
     }
@@ -95,7 +97,7 @@ def _inputs(audited: Tested, policy: Policy) -> Json:
 
 def _model(audited: Tested, version: int, policy: Policy) -> Json:
     bundle = audited.bundle
-    target = policy.targets.get(bundle.target)
+    target = audited.terms.targets.get(bundle.target)
     return {
         "name": bundle.name,
         "version": version,
@@ -111,7 +113,8 @@ def _model(audited: Tested, version: int, policy: Policy) -> Json:
     }
 
 
-def _operating_point(audited: Tested, policy: Policy) -> Json:
+def _operating_point(audited: Tested) -> Json:
+    policy = audited.terms
     return {
         "rule": f"the {audited.capacity} highest scores of the test period: {policy.capacity.weekly_slots} a week",
         "capacity": audited.capacity,

@@ -84,9 +84,14 @@ def bundle() -> Bundle:
     )
 
 
+def with_terms(part: str, **entries: object) -> dict:
+    frozen = POLICY.model_dump(mode="json")
+    return {**frozen, part: {**frozen[part], **entries}}
+
+
 @pytest.fixture(scope="module")
 def reports(store: Path, bundle: Bundle) -> tuple[dict, dict]:
-    return model_reports(on_test_dates(bundle, open_store(store), POLICY.capacity.weekly_slots), 1, POLICY)
+    return model_reports(on_test_dates(bundle, open_store(store)), 1, POLICY)
 
 
 def test_the_report_is_the_contracts(reports: tuple[dict, dict], bundle: Bundle) -> None:
@@ -129,13 +134,30 @@ def test_the_next_version_says_what_changed(
     monkeypatch.setenv("REACHABLE_HOME", str(tmp_path / "home"))
     write_reports(*reports, tmp_path / "out")
     keep(tmp_path / "out", bundle.sha256)
-    later, _ = model_reports(on_test_dates(bundle, open_store(store), 20), 2, POLICY)
+    twice = replace(bundle, policy=with_terms("capacity", weekly_slots=20))
+    later, _ = model_reports(on_test_dates(twice, open_store(store)), 2, POLICY)
     assert later["changes"]["since"] == 1
     moved = {f["what"]: f["now"] - f["before"] for f in later["changes"]["figures"]}
     assert moved["reach"] > 0
     assert moved["AUC"] == 0
 
 
+def test_the_bar_is_the_one_written_down_before_training(store: Path, bundle: Bundle) -> None:
+    bar = {**POLICY.targets["harmed"].bar.model_dump(), "auc_at_least": 0.99}
+    harmed = {**POLICY.targets["harmed"].model_dump(), "bar": bar}
+    strict = replace(bundle, policy=with_terms("targets", harmed=harmed))
+    lax = POLICY.model_copy(update={"capacity": POLICY.capacity.model_copy(update={"weekly_slots": 50})})
+    report, _ = model_reports(on_test_dates(strict, open_store(store)), 1, lax)
+    assert [c["name"] for c in report["checks"] if not c["passed"]] == ["auc_at_least"]
+    assert report["operating_point"]["capacity"] == 130
+
+
+def test_a_bundle_without_its_whole_policy_is_refused(store: Path, bundle: Bundle) -> None:
+    part = {name: entry for name, entry in bundle.policy.items() if name != "targets"}
+    with pytest.raises(Refused, match="1 entries"):
+        on_test_dates(replace(bundle, policy=part), open_store(store))
+
+
 def test_a_bundle_made_from_a_table_is_refused(store: Path, bundle: Bundle) -> None:
     with pytest.raises(Refused, match="audit table"):
-        on_test_dates(replace(bundle, outcome=None), open_store(store), 10)
+        on_test_dates(replace(bundle, outcome=None), open_store(store))
