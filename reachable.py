@@ -18,6 +18,7 @@ import serving.cli
 import training.cli
 from records.refusal import Refused, WrongUse
 from serving.faults import keep_trace
+from serving.problem import Problem
 
 app = typer.Typer(
     name="reachable",
@@ -59,6 +60,8 @@ def run(arguments: list[str]) -> int:
         return _say(3, "Refused.", *refusal.reasons)
     except WrongUse as wrong:
         return _say(2, str(wrong))
+    except Problem as no:
+        return _say(3, "Refused.", no.detail)
     except typer.Exit as end:
         return end.exit_code
     except typer.Abort:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from records.refusal import Refused
 from serving.tables import LEDGER
@@ -30,8 +31,12 @@ PRAGMAS = (
 def open_database(url: str) -> Engine:
     """The database at `url`, brought to its newest shape; safe when several processes open it at once."""
     engine = connect(url)
-    with writing(engine) as connection:
-        _upgrade(connection)
+    try:
+        with writing(engine) as connection:
+            _upgrade(connection)
+    except Exception:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -63,12 +68,18 @@ def connect(url: str) -> Engine:
     return engine
 
 
+class ReadOnly(SQLAlchemyError):
+    """The server answers and takes no writes; SQLite says so by itself."""
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that no other writer can run beside; committed at the end, rolled back on an error."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+            held = text("SELECT pg_advisory_xact_lock(:lock), current_setting('transaction_read_only')")
+            if connection.execute(held, {"lock": WRITER_LOCK}).one()[1] == "on":
+                raise ReadOnly("a standby, or a server that was set to take no writes")
         yield connection
 
 

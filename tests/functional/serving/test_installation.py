@@ -120,3 +120,30 @@ def test_a_ledger_that_stops_taking_rows_while_serving_shows_nothing(world):
     with world.state.ledger.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE ledger RENAME TO gone")
     assert "ledger" in state.why_not_ready()
+
+
+def test_contents_that_nobody_erased_are_told_to_programs_too(run, world):
+    world.state.score_person(world.worker, "P0001", "early_help")
+    with world.state.ledger.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM ledger_contents WHERE seq = 2")
+    code, said = run(world.home.path, "ledger", "verify", "--json")
+    assert code == 0
+    assert json.loads(said.out) == {"good": True, "rows": 2, "erased": 1, "unexplained": 1, "faults": []}
+
+
+def test_a_file_that_is_no_database_and_a_head_that_is_no_file_are_refused(run, world):
+    assert run(world.home.path, "ledger", "verify", "--head", world.home.path)[0] == 2
+    other = Home(world.home.path.with_name("other"))
+    other.path.mkdir()
+    (other.path / "ledger.db").write_bytes(b"no database" * 100)
+    code, said = run(other.path, "ledger", "verify")
+    assert (code, said.out) == (3, "")
+
+
+def test_a_command_whose_row_cant_be_written_is_refused_and_gives_nothing(run, world):
+    with world.state.ledger.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TRIGGER f BEFORE INSERT ON ledger BEGIN SELECT RAISE(ABORT, 'full'); END")
+    for arguments in (CREATE, ("queue", "--capacity", "2")):
+        code, said = run(world.home.path, *arguments)
+        assert (code, said.out) == (3, "")
+        assert "can't be written" in said.err

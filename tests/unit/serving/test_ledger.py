@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy
 
-from serving.database import open_database
+from serving.database import ReadOnly, open_database
 from serving.ledger import Entry, Ledger
 from serving.ledger_check import read_head, verify, write_head
 from serving.problem import Problem
@@ -152,6 +152,14 @@ def test_all_of_a_group_fails_when_it_cant_be_written(book):
         book.append(Entry("worker", "score_shown"))
     assert no.value.status == 503
     assert verify(book).rows == 30
+
+
+def test_a_server_that_takes_no_writes_is_told_before_anything_is_shown(postgres_url):
+    book = open_ledger(postgres_url)
+    book.append(Entry("worker", "score_shown"))
+    book.engine.dispose()
+    with pytest.raises(ReadOnly):
+        open_ledger(f"{postgres_url}%20-cdefault_transaction_read_only%3Don")
 
 
 def test_rows_are_found_by_person_reference_and_time(book):
