@@ -100,6 +100,7 @@ def build(
     import pyarrow.parquet as pq
 
     from records.store import open_store
+    from training.named_kinds import refuse_unknown_kinds
     from training.policy import load_policy
     from training.ripe import only_ripe
     from training.table import build_table
@@ -107,6 +108,7 @@ def build(
     terms = load_policy(policy)
     rule = None if people and cohort is None else options.cohort_of(cohort, terms)
     snapshot, wanted = open_store(store), options.outcome_of(outcome, terms) if outcome else None
+    refuse_unknown_kinds(snapshot, [wanted] if wanted else [], rule)
     table = build_table(
         snapshot,
         options.days(as_of, monthly),

@@ -44,7 +44,7 @@ class Outcome:
     plain_count: str | None = None
 
     def __post_init__(self) -> None:
-        faults = [f"{self.name}: {fault}" for fault in _faults(self)]
+        faults = [f"outcome {self.name}: {fault}" for fault in _faults(self)]
         if faults:
             raise Refused(*faults)
 
@@ -132,13 +132,24 @@ def _in_window(records: pa.Table, outcome: Outcome, day: int) -> NDArray[np.bool
 
 
 def _faults(one: Outcome) -> list[str]:
-    faults = [] if one.kinds else ["must name at least one kind of record"]
-    faults += [f"role {role!r} is not one of {', '.join(ROLES)}" for role in one.roles if role not in ROLES]
-    faults += [f"status {s!r} is not one of {', '.join(STATUSES)}" for s in one.statuses if s not in STATUSES]
-    if not (isinstance(one.horizon_days, int) and one.horizon_days >= 1):
-        faults.append("horizon_days must be a whole number of at least 1")
-    if not (isinstance(one.maturity_days, int) and one.maturity_days >= 0):
-        faults.append("maturity_days must be a whole number of at least 0")
+    faults = [f"{name} must be text" for name in ("name", "plain_count") if not _is_text(getattr(one, name), name)]
+    for name, words in (("kinds", None), ("roles", ROLES), ("statuses", STATUSES), ("codes", None)):
+        faults += _faults_of_words(name, getattr(one, name), words)
+    for name, least in (("horizon_days", 1), ("maturity_days", 0)):
+        if type(getattr(one, name)) is not int or getattr(one, name) < least:
+            faults.append(f"{name} must be a whole number of at least {least}")
+    if one.kinds == ():
+        faults.append("must name at least one kind of record")
     if one.date not in ("happened_on", "known_on"):
         faults.append("date must be happened_on or known_on")
     return faults
+
+
+def _is_text(value: Any, name: str) -> bool:
+    return (isinstance(value, str) and bool(value.strip())) or (value is None and name == "plain_count")
+
+
+def _faults_of_words(name: str, said: Any, words: tuple[str, ...] | None) -> list[str]:
+    if not (isinstance(said, tuple) and all(isinstance(one, str) and one for one in said)):
+        return [f"{name} must be a list of words"]
+    return [f"{one!r} in {name} is not one of {', '.join(words)}" for one in said if words and one not in words]

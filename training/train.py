@@ -21,6 +21,7 @@ from training.bundle import Bundle
 from training.cohort import CohortRule
 from training.days import day_numbers
 from training.fitting import Slice, Study, fit
+from training.named_kinds import refuse_unknown_kinds
 from training.outcome import Outcome, labels
 from training.policy import Policy
 from training.provenance import code_sha256, library_versions
@@ -53,6 +54,7 @@ class Trained:
 
 def train_store(snapshot: Snapshot, order: Order, policy: Policy, say: Callable[[str], None]) -> list[Trained]:
     """One bundle for each outcome, in order; `say` is told each step. Refused where the store can't carry it."""
+    refuse_unknown_kinds(snapshot, order.outcomes, order.cohort)
     splits = {one.name: plan_dates(snapshot, one, order, policy) for one in order.outcomes}
     dates = sorted({day for split in splits.values() for day in split.dates})
     say(f"building {len(order.catalogue)} indicators on {len(dates)} dates, {dates[0]} to {dates[-1]}")

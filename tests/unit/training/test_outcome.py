@@ -118,3 +118,26 @@ def test_a_file_is_read_strictly(tmp_path: Path) -> None:
             load_outcome(file)
     with pytest.raises(WrongUse):
         load_outcome(tmp_path / "missing.toml")
+
+
+@pytest.mark.parametrize(
+    ("entry", "spoilt"),
+    [
+        ('name = "x"', "name = 7"),
+        ('name = "x"', 'name = ""'),
+        ('kinds = ["a"]', 'kinds = "violence"'),
+        ('kinds = ["a"]', "kinds = [3]"),
+        ('kinds = ["a"]', "kinds = []"),
+        ("horizon_days = 30", "horizon_days = true"),
+        ("maturity_days = 0", "maturity_days = false"),
+        ("maturity_days = 0", 'maturity_days = 0\nroles = "victim"'),
+        ("maturity_days = 0", "maturity_days = 0\ncodes = [5]"),
+        ("maturity_days = 0", "maturity_days = 0\nplain_count = 1"),
+        ("maturity_days = 0", 'maturity_days = 0\ndate = ["known_on"]'),
+    ],
+)
+def test_an_entry_of_the_wrong_type_is_refused(tmp_path: Path, entry: str, spoilt: str) -> None:
+    file = tmp_path / "outcome.toml"
+    file.write_text('name = "x"\nkinds = ["a"]\nhorizon_days = 30\nmaturity_days = 0\n'.replace(entry, spoilt))
+    with pytest.raises(Refused, match="must"):
+        load_outcome(file)

@@ -1,4 +1,4 @@
-"""A label is told only where the store could know it; elsewhere it is null, not false."""
+"""`features build` labels only what the store could know, by kinds that somebody knows."""
 
 from __future__ import annotations
 
@@ -41,3 +41,12 @@ def test_a_store_without_a_record_of_the_outcome_has_no_labels(home: Path, capsy
     assert run([*BUILD, "--as-of", "2020-04-15"]) == 3
     assert "must hold records of serious_violence" in capsys.readouterr().err
     assert not (home / "t.parquet").exists()
+
+
+@pytest.mark.parametrize("rule", ["outcome", "cohort"])
+def test_a_kind_that_nobody_knows_is_refused_by_name(home: Path, rule: str, capsys: pytest.CaptureFixture[str]) -> None:
+    if rule == "outcome":
+        (home / "robbed.toml").write_text(OUTCOME.replace('"robbery"', '"robbery", "nokind"'))
+    (home / "cohort.toml").write_text(f'open_kinds = ["{"looked_after" if rule == "outcome" else "nokind"}"]')
+    assert run([*BUILD, "--as-of", "2020-04-15", "--cohort", "cohort.toml"]) == 3
+    assert "nokind is no kind of ours or of the store" in capsys.readouterr().err
