@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from audits.kept import ACCEPTED, accepted_of, folder_of, report_of
+from audits.kept import ACCEPTED, accepted_of, folder_of
+from audits.pdf import rewrite_pdf
 from audits.summary import group_name
+from audits.transparency import write_records
 from audits.verdict import CONCERN, NOT_ENOUGH
-from audits.write import as_json, rewrite_pages
+from audits.write import as_json, write_reports, written
+from training.bundle import Bundle
 
 Json = dict[str, Any]
 
@@ -38,12 +41,18 @@ def refusals(report: Json, bundle_sha256: str, accepted: Mapping[str, str]) -> l
     ]
 
 
-def keep_accepted(bundle_sha256: str, accepted: list[Json]) -> None:
-    """Keeps what was accepted at an approval (check, because, by, minute, on) and shows it on the bundle's report."""
-    folder = folder_of(bundle_sha256)
-    every = {entry["check"]: entry for entry in (*accepted_of(bundle_sha256), *accepted)}
-    rewrite_pages(report_of(bundle_sha256), list(every.values()), folder)
-    (folder / ACCEPTED).write_text(as_json(list(every.values())), encoding="utf-8")
+def keep_accepted(bundle: Bundle, accepted: list[Json]) -> None:
+    """Keeps what was accepted at an approval (check, because, by, minute, on) and makes every kept file of the
+    bundle's audit again with it; nothing is written where nothing was accepted."""
+    if not accepted:
+        return
+    folder = folder_of(bundle.sha256)
+    every = list({entry["check"]: entry for entry in (*accepted_of(bundle.sha256), *accepted)}.values())
+    (folder / ACCEPTED).write_text(as_json(every), encoding="utf-8")
+    internal, published = (report | {"accepted": every} for report in written(folder))
+    write_reports(internal, published, folder)
+    write_records(published, bundle, folder)
+    rewrite_pdf(folder)
 
 
 def _another_bundle(report: Json, bundle_sha256: str) -> list[str]:

@@ -38,8 +38,9 @@ def audit_model(ref: str, store: Path, out: Path, policy: Policy) -> Json:
     with tempfile.TemporaryDirectory() as scratch:
         bundle = read_bundle(fetch_bundle(ref, Path(scratch) / "bundle"), registered.sha256)
     audited = on_test_dates(bundle, open_store(store))
-    exact, rounded = model_reports(audited, registered.version, policy)
-    write_reports(exact, rounded, out, accepted_of(bundle.sha256))
+    accepted = {"accepted": accepted_of(bundle.sha256)}
+    exact, rounded = (report | accepted for report in model_reports(audited, registered.version, policy))
+    write_reports(exact, rounded, out)
     write_records(rounded, bundle, out)
     keep(out, bundle.sha256)
     return exact

@@ -15,3 +15,11 @@ def write_pdf(out: Path) -> str:
         return MISSING
     HTML(filename=str(out / "report.html")).write_pdf(str(out / "report.pdf"))
     return f"Printed: {out / 'report.pdf'}"
+
+
+def rewrite_pdf(out: Path) -> None:
+    """Prints a report again that was printed before, so that no file beside it says less than report.html."""
+    printed = out / "report.pdf"
+    if printed.is_file():
+        printed.unlink()
+        write_pdf(out)

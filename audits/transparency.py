@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from audits.accepted import sentences
 from audits.report.front import MEANING
 from audits.report.standing import PERMITTED, PROHIBITED
 from audits.summary import group_name, said
@@ -78,9 +79,15 @@ def model_card(report: Json, bundle: Bundle) -> str:
             *("", "## Reach by group", "", "| Group | Reach | Verdict |", "|---|---|---|", *groups),
             *("", *(f"{kind}: {meaning}." for kind, meaning in MEANING.items())),
             *("", "## Checks", *checks),
+            *_accepted(report),
             *("", "## Inputs", *indicators, "- age: age in years; never given as a reason", ""),
         ]
     )
+
+
+def _accepted(report: Json) -> list[str]:
+    said = [f"- {sentence}" for sentence in sentences(report)]
+    return ["", "## Accepted by name at approval", "", *said] if said else []
 
 
 def _form(bundle: Bundle) -> str:
@@ -90,7 +97,7 @@ def _form(bundle: Bundle) -> str:
 def _risks(report: Json) -> list[str]:
     judged = {group["verdict"] for group in report["groups"]}
     found = [f"{kind}: {meaning}" for kind, meaning in MEANING.items() if kind in judged and kind != "no_gap_found"]
-    return [*found, "The outcome is what was recorded: harm that nobody reports is not in it."]
+    return [*found, *sentences(report), "The outcome is what was recorded: harm that nobody reports is not in it."]
 
 
 def _markdown(record: Json) -> str:

@@ -15,18 +15,20 @@ Json = dict[str, Any]
 PUBLISHED = "published"
 
 
-def write_reports(internal: Json, published: Json, out: Path, accepted: list[Json] | None = None) -> None:
+def write_reports(internal: Json, published: Json, out: Path) -> None:
     """report.json and report.html in `out`, their published version in `out/published`."""
     for report, folder in ((internal, out), (published, out / PUBLISHED)):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "report.json").write_text(as_json(report), encoding="utf-8")
-        (folder / "report.html").write_text(page(report, accepted or []), encoding="utf-8")
+        (folder / "report.html").write_text(page(report), encoding="utf-8")
 
 
-def rewrite_pages(internal: Json, accepted: list[Json], out: Path) -> None:
-    """Both pages of a kept audit again, now with what was accepted."""
-    published = json.loads((out / PUBLISHED / "report.json").read_text(encoding="utf-8"))
-    write_reports(internal, published, out, accepted)
+def written(out: Path) -> tuple[Json, Json]:
+    """The internal and the published report that stand in `out`."""
+    internal, published = (
+        json.loads((folder / "report.json").read_text(encoding="utf-8")) for folder in (out, out / PUBLISHED)
+    )
+    return internal, published
 
 
 def as_json(report: Any) -> str:

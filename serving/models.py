@@ -49,7 +49,7 @@ def approve(home: Home, ledger: Ledger, policy: Policy, decision: Decision) -> A
     _check_servable(bundle, policy)
     ledger.append(_entry(decision, registered, bundle))
     standing = next(one for one in approvals(ledger) if one.sha256 == registered.sha256)
-    keep_accepted(registered.sha256, _accepted(decision, standing.at))
+    keep_accepted(bundle, _accepted(decision, standing.at))
     runs.set_stage(decision.ref, decision.stage)
     return standing
 

@@ -77,9 +77,11 @@ def changed(report: Json) -> str:
     )
 
 
-def accepted(entries: list[Json]) -> str:
+def accepted(report: Json) -> str:
     """Every concern or lack of evidence that somebody accepted by name, and why."""
-    rows = [[text(e.get(key, "")) for key in ("check", "because", "by", "minute", "on")] for e in entries]
+    rows = [
+        [text(e.get(key, "")) for key in ("check", "because", "by", "minute", "on")] for e in report.get("accepted", [])
+    ]
     heads = ["Accepted", "Because", "By", "Minute", "On"]
     return section("Accepted by name", table("Accepted at approval", heads, rows))
 

@@ -14,10 +14,10 @@ from audits.report.reach import fnr_ratios, reach
 Json = dict[str, Any]
 
 
-def page(report: Json, accepted: list[Json]) -> str:
-    """The whole page. `accepted` is what a board has accepted by name, shown after the summary."""
+def page(report: Json) -> str:
+    """The whole page of one report."""
     style = resources.files("audits.report").joinpath("style.css").read_text(encoding="utf-8")
-    body = "\n".join(filter(None, (front(report), evidence.accepted(accepted), *_sections(report))))
+    body = "\n".join(filter(None, (front(report), evidence.accepted(report), *_sections(report))))
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

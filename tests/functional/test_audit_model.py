@@ -112,7 +112,7 @@ def test_it_says_who_is_listed_at_capacity_and_what_simpler_means_do(reports: tu
 
 
 def test_the_page_holds_what_a_board_expects(reports: tuple[dict, dict]) -> None:
-    shown = page(reports[0], [])
+    shown = page(reports[0])
     for words in ("Precision", "Reach", "not signed", "The thresholds were decided by", "recorded by: police"):
         assert words in shown
     for title in ("Who was left out", "What the outcome rests on", "What moves the score", "Changes since the last"):

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from audits.gate import keep_accepted, refusals, to_accept
-from audits.kept import accepted_of, folder_of
+from audits.gate import refusals, to_accept
 from audits.predictions import Columns
 from audits.table import audit_table
 from audits.write import write_reports
@@ -58,21 +57,6 @@ def test_another_bundles_audit_does_not_count(report: dict) -> None:
     accepted = dict.fromkeys(to_accept(report), "seen")
     assert "this very bundle" in refusals(report, "b" * 64, accepted)[0]
     assert "this very bundle" in refusals({**report, "published": True}, SHA, accepted)[0]
-
-
-def test_what_was_accepted_stands_on_the_report(
-    reports: tuple[dict, dict], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("REACHABLE_HOME", str(tmp_path))
-    write_reports(*reports, folder_of(SHA))
-    before = (folder_of(SHA) / "report.json").read_bytes()
-    entry = {"check": "reach:g=a", "because": "<b>few</b> people", "by": "A. Chair", "minute": "12", "on": "2026-01-05"}
-    keep_accepted(SHA, [entry])
-    shown = (folder_of(SHA) / "report.html").read_text(encoding="utf-8")
-    assert "A. Chair" in shown
-    assert "&lt;b&gt;few&lt;/b&gt; people" in shown
-    assert accepted_of(SHA) == [entry]
-    assert (folder_of(SHA) / "report.json").read_bytes() == before
 
 
 def test_the_page_is_self_contained_and_escapes_names(reports: tuple[dict, dict], tmp_path: Path) -> None:
