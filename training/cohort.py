@@ -25,13 +25,15 @@ from training.policy import Policy
 from training.written import rule_from
 
 DAYS_A_YEAR = 365
+CANCELLED = "cancelled"  # a record that its source took back: it says nothing of the person
 
 
 @dataclass(frozen=True)
 class CohortRule:
     """Who is in: what is left out of a file sets no condition. Empty `known_kinds` mean any kind of record.
 
-    A person is known by a record of `known_kinds` in the last `known_within_days` or by an open `open_kinds` spell."""
+    A person is known by a record of `known_kinds` in the last `known_within_days` or by an open `open_kinds` spell;
+    a cancelled record makes nobody known."""
 
     min_age: int | None = None
     max_age: int | None = None
@@ -103,13 +105,14 @@ def _reasons(
 
 def _known(people: pa.Table, events: pa.Table, day: int, rule: CohortRule) -> NDArray[np.bool_]:
     happened, known_on, gone = (day_numbers(events[c]) for c in ("happened_on", "known_on", "superseded_on"))
+    stands = pc.not_equal(events["status"], CANCELLED).to_numpy(zero_copy_only=False)
     counts = np.zeros(len(events), dtype=bool)
     if rule.known_within_days is not None:
         counts |= (happened >= day - rule.known_within_days) & _of_kinds(events, rule.known_kinds)
     if rule.open_kinds:
         over = ended(day_numbers(events["ended_on"]), day_numbers(events["ended_known_on"]), day)
         counts |= ~over & _of_kinds(events, rule.open_kinds)
-    mine = events["person_id"].filter(pa.array(counts & visible(happened, known_on, gone, day)))
+    mine = events["person_id"].filter(pa.array(counts & stands & visible(happened, known_on, gone, day)))
     return pc.is_in(people["person_id"], pc.unique(mine)).to_numpy(zero_copy_only=False)
 
 

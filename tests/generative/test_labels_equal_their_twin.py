@@ -50,8 +50,8 @@ def labelled(events: list[dict[str, Any]], person: str, day: date, outcome: Outc
 
 
 def known(events: list[dict[str, Any]], person: str, day: date, rule: CohortRule) -> bool:
-    """A visible record in the last w days, or a visible spell that is not known to have ended."""
-    for one in (e for e in events if e["person_id"] == person):
+    """A visible record in the last w days, or a visible spell not known to have ended; nothing that is cancelled."""
+    for one in (e for e in events if e["person_id"] == person and e["status"] != "cancelled"):
         seen = one["happened_on"] < day and one["known_on"] < day
         kept = one["superseded_on"] is None or not one["superseded_on"] < day
         recent = one["happened_on"] >= day - timedelta(days=rule.known_within_days or 0)

@@ -87,6 +87,13 @@ def test_who_left_is_out_once_it_is_known(why: Callable, left: str, known: str, 
     assert why(people, ANY) == ("no longer lives in the area" if out else None)
 
 
+@pytest.mark.parametrize("kind", ["robbery", "looked_after"])
+def test_a_cancelled_record_makes_nobody_known(why: Callable, kind: str) -> None:
+    record = f"kind | status | happened_on\n{kind} | cancelled | 2019-06-01"
+    assert why(BORN, record) == NOT_KNOWN
+    assert why(BORN, record.replace("cancelled", "no_further_action")) is None
+
+
 def test_one_person_and_everyone_are_told_the_same(events_of: Make, people_of: Make, policy: Policy) -> None:
     people = people_of("person_id | born_on\nP1 | 2005-06-01\nP2 | 2015-06-01\nP3 | 2005-06-01")
     events = events_of("person_id | happened_on\nP1 | 2019-06-01\nP2 | 2019-06-01")
