@@ -71,17 +71,17 @@ def train_table(
     from training.fitting import fit
     from training.policy import load_policy
 
-    terms = load_policy(policy)
+    terms, out = load_policy(policy), options.writable(out) if out else None
     asked = Asked(label, time, split, options.names(drop), options.names(groups), options.names(keep))
     brought = bring(file, name or options.model_name(file), asked, terms)
     for left in brought.left_out:
         typer.echo(f"not a predictor: {left}")
     bundle, test = fit(brought.study, terms, quick), brought.study.test
     chances = bundle.chances(test.rows)
-    register(bundle, test, by_group(brought.test_rows, asked.groups, chances, test.labels, terms.training.bootstraps))
     if out is not None:
         write_frame(brought.test_rows.assign(score=chances), out)
         typer.echo(f"{len(chances):,} test rows with their score in {out}")
+    register(bundle, test, by_group(brought.test_rows, asked.groups, chances, test.labels, terms.training.bootstraps))
 
 
 def build(
@@ -105,7 +105,7 @@ def build(
     from training.ripe import only_ripe
     from training.table import build_table
 
-    terms = load_policy(policy)
+    terms, out = load_policy(policy), options.writable(out)
     rule = None if people and cohort is None else options.cohort_of(cohort, terms)
     snapshot, wanted = open_store(store), options.outcome_of(outcome, terms) if outcome else None
     refuse_unknown_kinds(snapshot, [wanted] if wanted else [], rule)
