@@ -131,6 +131,9 @@ def _word(value: object) -> str:
 
 def _day(text: str | None) -> date | None:
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date() if text else None
+        day = datetime.strptime(text, "%Y-%m-%d").date() if text else None
     except ValueError as error:
         raise WrongUse("--received-on must be a date as YYYY-MM-DD") from error
+    if day and day > date.today():
+        raise WrongUse("--received-on must not be after today: no earlier delivery could follow it")
+    return day

@@ -6,11 +6,14 @@ import contextlib
 import io
 import json
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from reachable import run
+
+TOMORROW = (date.today() + timedelta(days=1)).isoformat()
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def test_wrong_use_ends_with_2_and_refused_data_with_3_and_no_traceback(county: 
         (2, ("show", county.parent / "store", "P9999999")),
         (2, ("ingest", "police:/nowhere", "--out", tmp_path / "a")),
         (2, ("ingest", f"police:{county}/police", "--received-on", "yesterday", "--out", tmp_path / "a")),
+        (2, ("ingest", f"police:{county}/police", "--received-on", TOMORROW, "--out", tmp_path / "a")),
         (2, ("ingest", f"police:{county}/police", "--out", county / "police" / "people.csv")),
         (2, ("link", tmp_path)),
         (2, ("check", tmp_path)),
