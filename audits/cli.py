@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from training import options
+
 
 class ModelUnlessNamed(TyperGroup):
     """`audit MODEL STORE` beside `audit table FILE`: what is no subcommand's name is a model's."""
@@ -36,12 +38,12 @@ def model(
     _say(audit_model(name, store, out, load_policy()), out)
 
 
-@app.command()
+@app.command(cls=options.ManyValues)
 def table(
     predictions: Annotated[Path, typer.Argument(help="CSV, .csv.gz or Parquet; one row each.")],
     label: Annotated[str, typer.Option(help="Column of what came: 0 or 1.")],
     score: Annotated[str, typer.Option(help="Column of the score.")],
-    groups: Annotated[str, typer.Option(help="Columns of groups, comma between: each, and all crossed.")],
+    groups: Annotated[list[str], typer.Option(help="Columns of groups, comma between: each, and all crossed.")],
     out: Out,
     capacity: Annotated[int | None, typer.Option(help="Select this many, highest scores first.")] = None,
     threshold: Annotated[float | None, typer.Option(help="Select scores of at least this.")] = None,
@@ -55,8 +57,7 @@ def table(
     from audits.write import write_reports
     from training.policy import load_policy
 
-    named = tuple(column.strip() for column in groups.split(",") if column.strip())
-    columns = Columns(label, score, named, capacity, threshold, selected, person)
+    columns = Columns(label, score, options.names(groups), capacity, threshold, selected, person)
     internal, published = audit_table(predictions, columns, load_policy(policy))
     write_reports(internal, published, out)
     _say(internal, out)
