@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from audits.accepted import decisions
 from audits.report.markup import HIDDEN, bullets, count, number, paragraph, section, table, tag, text
 from audits.report.words import CHARACTERISTICS
 
@@ -78,11 +79,12 @@ def changed(report: Json) -> str:
 
 
 def accepted(report: Json) -> str:
-    """Every concern or lack of evidence that somebody accepted by name, and why."""
+    """Every concern or lack of evidence that somebody accepted by name; one row for all that share a reason."""
     rows = [
-        [text(e.get(key, "")) for key in ("check", "because", "by", "minute", "on")] for e in report.get("accepted", [])
+        [text(said["because"]), bullets(names), *(text(said[key]) for key in ("by", "minute", "on"))]
+        for names, said in decisions(report)
     ]
-    heads = ["Accepted", "Because", "By", "Minute", "On"]
+    heads = ["Because", "Accepted", "By", "Minute", "On"]
     return section("Accepted by name", table("Accepted at approval", heads, rows))
 
 

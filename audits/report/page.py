@@ -17,7 +17,7 @@ Json = dict[str, Any]
 def page(report: Json) -> str:
     """The whole page of one report."""
     style = resources.files("audits.report").joinpath("style.css").read_text(encoding="utf-8")
-    body = "\n".join(filter(None, (front(report), evidence.accepted(report), *_sections(report))))
+    body = "\n".join(filter(None, (front(report), *_sections(report))))
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -36,7 +36,13 @@ def _version(report: Json) -> str:
 
 
 def _sections(report: Json) -> list[str]:
-    measured = [reach(report), performance.performance(report), fairness(report), fnr_ratios(report)]
+    measured = [
+        reach(report),
+        evidence.accepted(report),
+        performance.performance(report),
+        fairness(report),
+        fnr_ratios(report),
+    ]
     closing = [performance.everyone(report), standing.hidden(report), standing.made_from(report)]
     if report["kind"] != "model":
         return [*measured, *closing]

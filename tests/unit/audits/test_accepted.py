@@ -13,6 +13,7 @@ from audits.accepted import decisions, sentences
 from audits.gate import keep_accepted, refusals, to_accept
 from audits.kept import accepted_of, folder_of
 from audits.predictions import Columns
+from audits.report.page import page
 from audits.table import audit_table
 from audits.transparency import write_records
 from audits.write import write_reports
@@ -119,3 +120,12 @@ def test_what_has_one_reason_is_told_once() -> None:
     assert [names for names, _ in decisions({"accepted": entries})] == [["a", "c"], ["b"]]
     assert len(sentences({"accepted": entries})) == 2
     assert sentences({}) == []
+
+
+def test_the_page_tells_it_below_the_reach_that_it_is_about(report: dict) -> None:
+    entries = [{"check": f"reach:g={group}", **ENTRY} for group in "abc"]
+    shown = page({**report, "accepted": entries})
+    assert shown.index('id="reach-by-group"') < shown.index('id="accepted-by-name"')
+    assert shown.index('id="accepted-by-name"') < shown.index('id="other-measures-by-group"')
+    assert shown.count("A. Chair") == 1
+    assert all(entry["check"] in shown for entry in entries)
