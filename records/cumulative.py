@@ -102,5 +102,6 @@ def _arriving(now: pd.DataFrame, last: pd.DataFrame, today: pd.Timestamp) -> pd.
     same_end = _equal(before["ended_on"], now["ended_on"])
     ended_known = before["ended_known_on"].where(same_end, today).where(now["ended_on"].notna())
     version = before["version"].fillna(0).astype("int64") + 1
-    arriving = now.assign(version=version, known_on=today, superseded_on=pd.NaT, ended_known_on=ended_known)
+    known = {"known_on": today, "known_basis": "recorded"}  # the day of receipt is a fact, whatever its feed estimates
+    arriving = now.assign(version=version, superseded_on=pd.NaT, ended_known_on=ended_known, **known)
     return arriving.reset_index(names="record_id")

@@ -88,6 +88,18 @@ def test_a_new_row_of_a_later_delivery_is_known_from_its_receipt(store: Path, po
     assert versions(snapshot, "police:crimes:K9:N2:victim")[0]["known_on"] == SECOND
 
 
+def test_what_came_after_the_first_delivery_is_known_by_record_not_by_estimate(
+    tmp_path: Path, ssd: Callable[..., Path]
+) -> None:
+    head = "miss_table_id,miss_person_id,miss_missing_episode_start_date,miss_missing_episode_end_date,"
+    head += "miss_missing_episode_type,miss_missing_rhi_offered,miss_missing_rhi_accepted\n"
+    first, later = "M1,S1,2024-03-01,2024-03-04,M,N,\n", "M2,S1,2024-04-01,2024-04-02,M,N,\n"
+    ingest([f"ssd:{ssd(missing=head + first)}"], tmp_path / "care", FIRST)
+    events = ingest([f"ssd:{ssd(missing=head + first + later)}"], tmp_path / "care", SECOND).snapshot.events()
+    bases = {(one["record_id"].split("#")[0].rsplit(":", 1)[1], one["known_basis"]) for one in events.to_pylist()}
+    assert bases == {("M1", "estimated"), ("M2", "recorded")}
+
+
 def test_a_row_that_is_refused_or_a_table_that_did_not_come_has_not_vanished(store: Path, police: Write) -> None:
     unreadable = K1.replace("2024-03-01", "2024-02-31")
     no_reports = "report_id,nominal_id,missing_from,found_on,recorded_on\n"
