@@ -10,6 +10,7 @@ from audits import compose
 from audits.disclosure import ALL, Rule, levels
 from audits.figures import Figures
 from audits.published import references, rounded_rates, rounded_verdict
+from audits.veil import veiled
 from audits.verdict import Verdict, judge
 from training.policy import AuditPolicy
 
@@ -26,16 +27,18 @@ class Assembled:
 
 
 def internal(found: Sequence[Figures], policy: AuditPolicy) -> Assembled:
-    """Exact figures; counts under the internal threshold hidden."""
-    verdicts = judge(found, policy)
-    return _put_together(found, verdicts, levels(found, Rule(1, policy.internal_threshold - 1)), 1)
+    """Exact figures; counts under the internal threshold hidden, and verdicts that would tell them."""
+    rule = Rule(1, policy.internal_threshold - 1)
+    shown = levels(found, rule)
+    return _put_together(found, veiled(found, judge(found, policy), shown, rule, policy), shown, 1)
 
 
 def published(found: Sequence[Figures], policy: AuditPolicy) -> Assembled:
     """Rounded figures; small counts hidden, and no verdict where its reach is hidden."""
-    shown = levels(found, Rule(policy.published_low, policy.published_high))
+    rule = Rule(policy.published_low, policy.published_high)
+    shown = levels(found, rule)
     rounded = [rounded_rates(f, policy) for f in found]
-    verdicts = judge(found, policy)
+    verdicts = veiled(found, judge(found, policy), shown, rule, policy)
     compared = references(rounded[1:], verdicts)
     softened = [rounded_verdict(v, f, r, policy) for v, f, r in zip(verdicts, rounded[1:], compared, strict=True)]
     assembled = _put_together(rounded, softened, shown, policy.round_to)

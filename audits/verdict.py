@@ -8,7 +8,7 @@ large enough to find a gap of that size, and the corrected interval rules one ou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from scipy.optimize import brentq
@@ -37,14 +37,52 @@ class Verdict:
     smallest_gap: float | None
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """A group beside the largest of its table; `chances` are the uncorrected p-values of every comparison in the
+    report, this one's at `at`."""
+
+    one: Figures
+    reference: Figures
+    chances: tuple[float, ...]
+    at: int
+
+    def concluded(self, policy: AuditPolicy, with_: tuple[int, int] | None = None) -> tuple[str, str]:
+        """The verdict and its words; `with_` puts other numbers listed of those with the outcome in both groups."""
+        if with_ is not None:
+            return self._instead(*with_).concluded(policy)
+        gap = _gap(self.one, self.reference, policy.confidence)
+        corrected = _gap(self.one, self.reference, 1 - (1 - policy.confidence) / len(self.chances))
+        p = holm(self.chances)[self.at]
+        return _conclude(gap, corrected, _reach(self.reference)[0], p, self.smallest_gap(policy), policy)
+
+    def smallest_gap(self, policy: AuditPolicy) -> float | None:
+        """The smallest shortfall that this comparison could have found."""
+        (_, size), (other, other_size) = _reach(self.one), _reach(self.reference)
+        return smallest_gap(size, other, other_size, len(self.chances), policy.confidence, policy.power)
+
+    def _instead(self, tp: int, reference_tp: int) -> Comparison:
+        one, reference = _reaching(self.one, tp), _reaching(self.reference, reference_tp)
+        chances = list(self.chances)
+        chances[self.at] = _chance_alone(one, reference)
+        return Comparison(one, reference, tuple(chances), self.at)
+
+
 def judge(found: Sequence[Figures], policy: AuditPolicy) -> list[Verdict]:
     """A verdict for each of the given groups (everyone left out), in their order."""
     groups = [f for f in found if f.by]
     references = {f.by: _largest([g for g in groups if g.by == f.by]) for f in groups}
+    compared = {(c.one.by, c.one.group): c for c in comparisons(found)}
+    return [_verdict(f, references[f.by], compared.get((f.by, f.group)), policy) for f in groups]
+
+
+def comparisons(found: Sequence[Figures]) -> list[Comparison]:
+    """Every group that can be tested against the largest of its table."""
+    groups = [f for f in found if f.by]
+    references = {f.by: _largest([g for g in groups if g.by == f.by]) for f in groups}
     compared = [f for f in groups if f is not references[f.by] and _testable(f, references[f.by])]
-    corrected = holm([_chance_alone(f, references[f.by]) for f in compared])
-    by_name = {(f.by, f.group): p for f, p in zip(compared, corrected, strict=True)}
-    return [_verdict(f, references[f.by], by_name.get((f.by, f.group)), len(compared), policy) for f in groups]
+    chances = tuple(_chance_alone(f, references[f.by]) for f in compared)
+    return [Comparison(f, references[f.by], chances, at) for at, f in enumerate(compared)]
 
 
 def holm(chances: Sequence[float]) -> list[float]:
@@ -95,12 +133,16 @@ def _chance_alone(one: Figures, reference: Figures) -> float:
     return float(2 * norm.sf(abs(p - q) / sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))))
 
 
+def _reaching(one: Figures, tp: int) -> Figures:
+    return replace(one, counts=replace(one.counts, tp=tp, fn=one.counts.positives - tp))
+
+
 def _reach(one: Figures) -> tuple[float, float]:
     return one.counts.tp / one.counts.positives, one.sizes["tpr"]
 
 
-def _verdict(one: Figures, reference: Figures, p: float | None, comparisons: int, policy: AuditPolicy) -> Verdict:
-    if one is reference or p is None:
+def _verdict(one: Figures, reference: Figures, comparison: Comparison | None, policy: AuditPolicy) -> Verdict:
+    if comparison is None:
         enough = one is reference and one.counts.positives > 0
         why = (
             "the largest group, which the others are compared with"
@@ -109,12 +151,10 @@ def _verdict(one: Figures, reference: Figures, p: float | None, comparisons: int
         )
         return Verdict(NO_GAP if enough else NOT_ENOUGH, why, one is reference, reference.group, *[None] * 4)
     (reach, size), (other, other_size) = _reach(one), _reach(reference)
-    gap = _gap(one, reference, policy.confidence)
-    found = smallest_gap(size, other, other_size, comparisons, policy.confidence, policy.power)
-    corrected = _gap(one, reference, 1 - (1 - policy.confidence) / comparisons)
-    verdict, why = _conclude(gap, corrected, other, p, found, policy)
+    verdict, why = comparison.concluded(policy)
     shares = ratio(reach, size, other, other_size, policy.confidence)
     missed = ratio(1 - reach, size, 1 - other, other_size, policy.confidence)
+    gap, found = _gap(one, reference, policy.confidence), comparison.smallest_gap(policy)
     return Verdict(verdict, why, False, reference.group, shares, gap, missed, found)
 
 
