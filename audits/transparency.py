@@ -10,7 +10,7 @@ from typing import Any
 
 from audits.accepted import sentences
 from audits.report.front import MEANING
-from audits.report.standing import PERMITTED, PROHIBITED
+from audits.report.standing import NOT_MEASURED, PERMITTED, PROHIBITED
 from audits.summary import group_name, said
 from audits.write import as_json
 from training.bundle import Bundle
@@ -80,6 +80,7 @@ def model_card(report: Json, bundle: Bundle) -> str:
             *("", *(f"{kind}: {meaning}." for kind, meaning in MEANING.items())),
             *("", "## Checks", *checks),
             *_accepted(report),
+            *("", "## Not yet measured", "", *(f"- {what}" for what in NOT_MEASURED)),
             *("", "## Inputs", *indicators, "- age: age in years; never given as a reason", ""),
         ]
     )
@@ -97,7 +98,12 @@ def _form(bundle: Bundle) -> str:
 def _risks(report: Json) -> list[str]:
     judged = {group["verdict"] for group in report["groups"]}
     found = [f"{kind}: {meaning}" for kind, meaning in MEANING.items() if kind in judged and kind != "no_gap_found"]
-    return [*found, *sentences(report), "The outcome is what was recorded: harm that nobody reports is not in it."]
+    return [
+        *found,
+        *sentences(report),
+        "The outcome is what was recorded: harm that nobody reports is not in it.",
+        *(f"Not yet measured. {what}" for what in NOT_MEASURED),
+    ]
 
 
 def _markdown(record: Json) -> str:

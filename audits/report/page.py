@@ -43,7 +43,12 @@ def _sections(report: Json) -> list[str]:
         fairness(report),
         fnr_ratios(report),
     ]
-    closing = [performance.everyone(report), standing.hidden(report), standing.made_from(report)]
+    closing = [
+        performance.everyone(report),
+        standing.not_measured(report),
+        standing.hidden(report),
+        standing.made_from(report),
+    ]
     if report["kind"] != "model":
         return [*measured, *closing]
     told = [evidence.left_out(report), evidence.label(report), evidence.explained(report), evidence.changed(report)]

@@ -19,6 +19,14 @@ PROHIBITED = (
     "As a decision by itself: a person reads the records, may disagree, and says why.",
 )
 
+NOT_MEASURED = (
+    "Linkage by group: for whom records of different agencies were joined less often, or wrongly.",
+    "Missing data by group: whose records are thinner or later than others'. Who was left out by ethnicity is told.",
+    "Drift: whether records or outcomes have moved since the test dates.",
+    "Use by group: how often practitioners confirmed, did not confirm or deferred what they were shown.",
+    "Explanations by group: what moves the score is told for everyone together.",
+)
+
 
 def purpose(report: Json) -> str:
     """Permitted and prohibited uses, and the point at which anybody steps in."""
@@ -29,6 +37,16 @@ def purpose(report: Json) -> str:
         "<h3>For</h3>" + bullets(PERMITTED),
         "<h3>Never</h3>" + bullets(PROHIBITED),
     )
+
+
+def not_measured(report: Json) -> str:
+    """What a board expects of an audit and this one does not hold, so that nobody takes silence for a pass."""
+    if report["kind"] != "model":
+        return ""
+    told = paragraph(
+        "A board should expect these too. This audit does not hold them: ask for them before relying on it."
+    )
+    return section("Not yet measured", told, bullets(NOT_MEASURED))
 
 
 def hidden(report: Json) -> str:

@@ -118,6 +118,7 @@ def test_the_page_holds_what_a_board_expects(reports: tuple[dict, dict]) -> None
     for title in ("Who was left out", "What the outcome rests on", "What moves the score", "Changes since the last"):
         assert title in shown
     assert "This is the first report" in shown
+    assert "Not yet measured" in shown
 
 
 def test_the_public_record_says_no_more_than_the_published_report(reports: tuple[dict, dict], bundle: Bundle) -> None:
