@@ -11,6 +11,7 @@ from audits.basis import agencies_behind_label, left_out, share_left_out, untest
 from audits.beside import baselines, calibration_bins, outcome_by_band
 from audits.changes import changes
 from audits.checks import identities
+from audits.cut import at_capacity
 from audits.disclosure import ALL
 from audits.explained import by_theme, proxies
 from audits.figures import figures
@@ -60,7 +61,11 @@ def model_reports(audited: Tested, version: int, policy: Policy) -> tuple[Json, 
     about = {
         "kind": "model",
         "title": f"Audit of {audited.bundle.name}, version {version}",
-        "checks": [identities(found), *held_to(bar, beside["model"], beside["plain_count"])],
+        "checks": [
+            identities(found),
+            at_capacity(audited.rows.selected, audited.capacity),
+            *held_to(bar, beside["model"], beside["plain_count"]),
+        ],
         "inputs": _inputs(audited, policy),
         "policy": policy.audit.model_dump(),
         "model": _model(audited, version, policy),
@@ -117,7 +122,8 @@ def _model(audited: Tested, version: int, policy: Policy) -> Json:
 def _operating_point(audited: Tested) -> Json:
     policy = audited.terms
     return {
-        "rule": f"the {audited.capacity} highest scores of the test period: {policy.capacity.weekly_slots} a week",
+        "rule": f"the highest scores of the test period, as near to {audited.capacity} as ties allow: "
+        f"{policy.capacity.weekly_slots} a week",
         "capacity": audited.capacity,
         "weekly_slots": policy.capacity.weekly_slots,
         "decided_by": policy.partnership.owner,

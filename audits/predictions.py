@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from audits.cut import highest
 from audits.rows import NOT_KNOWN, AuditRows, each_and_crossing
 from records.refusal import Refused, WrongUse
 
@@ -66,14 +67,6 @@ def read_predictions(path: Path, columns: Columns) -> AuditRows:
     return AuditRows(label, selected, score, chance, person, groups, each_and_crossing(list(columns.groups)), why)
 
 
-def tied_at_cut(rows: AuditRows) -> int:
-    """How many rows share the last selected score, where only some of them were selected; else 0."""
-    if not rows.selected.any():
-        return 0
-    at_cut = rows.score == rows.score[rows.selected].min()
-    return int(at_cut.sum()) if (at_cut & ~rows.selected).any() else 0
-
-
 def _read(path: Path, wanted: list[str]) -> pd.DataFrame:
     if not path.is_file():
         raise WrongUse(f"{path.name}: no such file")
@@ -119,9 +112,7 @@ def _selected(path: Path, table: pd.DataFrame, columns: Columns, score: np.ndarr
         return score >= columns.threshold
     if columns.capacity is None or columns.capacity > len(score):
         raise WrongUse(f"--capacity must be at most the number of rows, {len(score)}")
-    selected = np.zeros(len(score), dtype=bool)
-    selected[np.argsort(-score, kind="stable")[: columns.capacity]] = True
-    return selected
+    return highest(score, columns.capacity)
 
 
 def _group(path: Path, table: pd.DataFrame, column: str) -> pd.Series:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from audits.assemble import internal, published
-from audits.checks import check, identities, leakage
+from audits.checks import identities, leakage
+from audits.cut import at_capacity
 from audits.figures import figures
-from audits.predictions import Columns, read_predictions, tied_at_cut
+from audits.predictions import Columns, read_predictions
 from audits.rows import AuditRows
 from training.policy import Policy
 
@@ -23,7 +24,7 @@ def audit_table(path: Path, columns: Columns, policy: Policy) -> tuple[Json, Jso
     most = min(target.bar.auc_at_most for target in policy.targets.values())
     about = {
         "kind": "table",
-        "checks": [identities(found), leakage(found[0], most), _cut(rows)],
+        "checks": [identities(found), leakage(found[0], most), *_cut(rows, columns)],
         "inputs": {"predictions": sha256_of(path), "policy": policy_sha256(policy)},
         "policy": policy.audit.model_dump(),
         "title": f"Audit of predictions: {path.name}",
@@ -46,13 +47,11 @@ def policy_sha256(policy: Policy) -> str:
 
 def _rule(columns: Columns) -> str:
     if columns.capacity is not None:
-        return f"the {columns.capacity} rows with the highest score"
+        return f"the rows with the highest score, as near to {columns.capacity} as ties allow"
     if columns.threshold is not None:
         return f"rows with a score of at least {columns.threshold:g}"
     return f"rows whose column {columns.selected} is 1"
 
 
-def _cut(rows: AuditRows) -> Json:
-    tied = tied_at_cut(rows)
-    detail = f"{tied} rows share the score at the cut, and only some were selected" if tied else "no tie at the cut"
-    return check("cut_without_ties", True, detail)
+def _cut(rows: AuditRows, columns: Columns) -> list[Json]:
+    return [] if columns.capacity is None else [at_capacity(rows.selected, columns.capacity)]

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from pydantic import ValidationError
 
+from audits.cut import highest
 from audits.groups import groups_of, people_of
 from audits.rows import AuditRows
 from records.refusal import Refused
@@ -73,10 +74,3 @@ def terms_of(bundle: Bundle) -> Policy:
             f"the bundle must hold the whole policy it was trained under; {error.error_count()} entries of its copy "
             "are missing or can't be used: train it again"
         ) from error
-
-
-def highest(margins: np.ndarray, capacity: int) -> np.ndarray:
-    """Which rows stand among the `capacity` highest margins; ties in the order of rows: booleans of shape [n]."""
-    chosen = np.zeros(len(margins), dtype=bool)
-    chosen[np.argsort(-margins, kind="stable")[:capacity]] = True
-    return chosen

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audits.predictions import Columns, read_predictions, tied_at_cut
+from audits.predictions import Columns, read_predictions
 from records.refusal import Refused, WrongUse
 
 USUAL = Columns("y", "s", ("g",), threshold=0.5)
@@ -31,7 +31,6 @@ def test_a_good_table_is_read_in_its_order(file: Path) -> None:
 def test_capacity_takes_the_highest_scores(file: Path) -> None:
     rows = read_predictions(file, replace(USUAL, threshold=None, capacity=3))
     assert rows.selected.tolist() == [True, False, True, True]
-    assert tied_at_cut(rows) == 0
 
 
 def test_a_selected_column_decides_by_itself(file: Path) -> None:
@@ -39,9 +38,13 @@ def test_a_selected_column_decides_by_itself(file: Path) -> None:
     assert rows.selected.tolist() == [True, False, False, True]
 
 
-def test_ties_at_the_cut_are_counted(file: Path) -> None:
-    file.write_text("y,s,g\n1,0.5,a\n0,0.5,b\n1,0.5,a\n0,0.1,b\n", encoding="utf-8")
-    assert tied_at_cut(read_predictions(file, replace(USUAL, threshold=None, capacity=2))) == 3
+def test_the_order_of_rows_never_decides_who_is_listed(file: Path) -> None:
+    lines = ["1,0.9,a", "1,0.5,a", "0,0.5,b", "1,0.5,a", "0,0.1,b"]
+    by_capacity = replace(USUAL, threshold=None, capacity=3)
+    for ordered in (lines, lines[::-1]):
+        file.write_text("\n".join(["y,s,g", *ordered]) + "\n", encoding="utf-8")
+        rows = read_predictions(file, by_capacity)
+        assert (rows.score[rows.selected].min(), rows.selected.sum()) == (0.5, 4)
 
 
 @pytest.mark.parametrize(
