@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pv
 import pyarrow.parquet as pq
 
+from records.chronology import misordered, standing_twice, told_in_future
 from records.events import KNOWN_BASES, MAY_DISCUSS, ROLES, STATUSES, TABLES
 from records.kinds import kinds
 from records.refusal import Refused
@@ -36,7 +37,10 @@ def conform(raw: pa.Table, name: str, file: str) -> pa.Table:
         raise Refused(f"{file} must name each column once; some names stand twice")
     filled = _with_defaults(raw, schema) if name == "events" else raw
     table = pa.table([_column(filled, field, file) for field in schema], schema=schema)
-    problems = [*_unknown_words(table), *_impossible_dates(table), *_unpaired_dates(table), *_repeated(table, name)]
+    checks = (_unknown_words, _impossible_dates, _unpaired_dates, misordered, told_in_future)
+    problems = [problem for check in checks for problem in check(table)] + _repeated(table, name)
+    if name == "events":
+        problems += standing_twice(table)
     if problems:
         raise Refused(*(f"{file}, {problem}" for problem in problems))
     return table

@@ -117,14 +117,24 @@ CP_PLANS = _spell(
     "cppl_cp_plan_end_date",
     Column("cppl_cp_plan_initial_category"),
 )
-CLA_EPISODES = _spell(
-    "ssd_cla_episodes",
-    "clae_cla_episode_id",
-    "clae_person_id",
+EPISODE_START, EPISODE_END, ENTERED = (
     "clae_cla_episode_start_date",
     "clae_cla_episode_ceased_date",
-    _day("clae_entered_care_date"),
-    Column("clae_cla_id", "id"),
+    "clae_entered_care_date",
+)
+CLA_EPISODES = Table(
+    "ssd_cla_episodes",
+    (
+        _id("clae_cla_episode_id"),
+        _id("clae_person_id"),
+        _day(EPISODE_START),
+        _end(EPISODE_END),
+        _day(ENTERED),
+        Column("clae_cla_id", "id"),
+    ),
+    "clae_cla_episode_id",
+    ((EPISODE_START, EPISODE_END), (ENTERED, EPISODE_END)),
+    "clae_person_id",
 )
 PLACEMENTS = Table(
     "ssd_cla_placement",

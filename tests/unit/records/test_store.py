@@ -95,6 +95,35 @@ def test_what_breaks_the_contract_is_refused_by_column_and_row_count(
     assert after not in str(refused.value) or after in ("role", "victim")
 
 
+ENDS = "superseded_on,ended_on,ended_known_on"
+VERSIONS = f"""record_id,version,person_id,agency,kind,role,status,happened_on,known_on,{ENDS}
+r1,1,P1,police,robbery,victim,recorded,2024-03-01,2024-03-02,2024-05-01,,
+r1,2,P1,police,robbery,victim,charged,2024-03-01,2024-05-01,,,
+r2,1,P1,police,police_missing_report,concerned,recorded,2024-03-09,2024-03-02,,2024-03-10,2024-03-11
+"""
+
+
+def test_versions_in_order_are_accepted_and_a_planned_event_too(flat: Path) -> None:
+    (flat / "events.csv").write_text(VERSIONS)
+    assert open_store(flat).events().num_rows == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("03-02,2024-05-01", "03-02,2024-03-01", "column superseded_on: must not be before known_on; 1 rows"),
+        ("03-02,2024-05-01", "03-02,", "column superseded_on: must close every version but .* last; 1 rows"),
+        ("2024-03-10,", "2024-03-08,", "column ended_on: must not be before happened_on; 1 rows"),
+        ("2024-03-01,2024-05-01", "2190-01-01,2190-01-02", "column known_on: must not be after today; 1 rows"),
+        ("2024-03-11", "2190-03-11", "column ended_known_on: must not be after today; 1 rows"),
+    ],
+)
+def test_an_order_of_things_that_never_happens_is_refused(flat: Path, before: str, after: str, said: str) -> None:
+    (flat / "events.csv").write_text(VERSIONS.replace(before, after))
+    with pytest.raises(Refused, match=said):
+        open_store(flat).events()
+
+
 def test_not_a_number_is_refused_as_an_amount(flat: Path) -> None:
     events = open_store(flat).events()
     amounts = pa.array([1.0, float("nan"), None])
