@@ -65,9 +65,11 @@ def ingest(
     Refused when a file can't be used or no row of a feed could be; then the store stays as it was.
     """
     received_on = received_on or date.today()
+    _before(store)
+    deliveries = [read_source(source, received_on, data) for source in sources]
+    _check_feeds(deliveries)
     with one_writer(store):
         before = _before(store)
-        deliveries = [read_source(source, received_on, data) for source in sources]
         _check_order(deliveries, before, received_on)
         tables, changes = _taken_in(tables_of(before), deliveries, received_on)
         log = [*(before.ingests() if before else []), *(_entry(one, received_on, changes) for one in deliveries)]
@@ -102,17 +104,20 @@ def _before(store: Path) -> Snapshot | None:
     return open_store(store)
 
 
-def _check_order(deliveries: list[Delivery], before: Snapshot | None, received_on: date) -> None:
-    feeds = [one.feed for one in deliveries]
-    if len(set(feeds)) < len(feeds):
+def _check_feeds(deliveries: list[Delivery]) -> None:
+    if len({one.feed for one in deliveries}) < len(deliveries):
         raise WrongUse("each feed must come once in an ingest; two sources are of the same feed")
-    for entry in before.ingests() if before else []:
-        if entry["feed"] in feeds and date.fromisoformat(entry["received_on"]) > received_on:
-            raise Refused(f"{entry['feed']}: --received-on must not be before the feed's last delivery")
     for one in deliveries:
         if one.events.empty:
             reasons = sorted({f"{r.file}, column {r.column}: {r.reason} ({r.rows} rows)" for r in one.refused})
             raise Refused(f"{one.feed}: no record could be taken from the delivery", *reasons)
+
+
+def _check_order(deliveries: list[Delivery], before: Snapshot | None, received_on: date) -> None:
+    feeds = {one.feed for one in deliveries}
+    for entry in before.ingests() if before else []:
+        if entry["feed"] in feeds and date.fromisoformat(entry["received_on"]) > received_on:
+            raise Refused(f"{entry['feed']}: --received-on must not be before the feed's last delivery")
 
 
 def _taken_in(tables: Tables, deliveries: list[Delivery], received_on: date) -> tuple[Tables, dict[str, Changes]]:

@@ -85,4 +85,4 @@ def test_wrong_use_ends_with_2_and_refused_data_with_3_and_no_traceback(county: 
         done = records(*arguments)
         assert (done.returncode, "Traceback" in done.stderr) == (code, False), (arguments, done.stderr)
         assert done.stderr
-    assert not (tmp_path / "a" / "CURRENT").exists()
+    assert not (tmp_path / "a").exists()
