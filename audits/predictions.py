@@ -7,12 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from audits.cut import highest
 from audits.rows import NOT_KNOWN, AuditRows, each_and_crossing
 from records.refusal import Refused, WrongUse
+from training.brought_file import read_table
 
 MOST_GROUPS = 50  # a column with more values than this is no grouping: an id or a date, most likely
 CHOICE = "give exactly one of --capacity, --threshold and --selected"
@@ -52,7 +51,7 @@ class Columns:
 def read_predictions(path: Path, columns: Columns) -> AuditRows:
     """The rows of a CSV (or .csv.gz) or Parquet file, in its order. Refused where a column is missing, the label is
     not 0 and 1 with both present, a score is no number, or a group column has too many values."""
-    table = _read(path, columns.named)
+    table = read_table(path, columns.named)
     score = _numbers(path, table, columns.score)
     label = _flags(path, table, columns.label)
     if label.all() or not label.any():
@@ -65,28 +64,6 @@ def read_predictions(path: Path, columns: Columns) -> AuditRows:
     person = np.unique(person.astype(str), return_inverse=True)[1]
     chance, why = _as_chance(score)
     return AuditRows(label, selected, score, chance, person, groups, each_and_crossing(list(columns.groups)), why)
-
-
-def _read(path: Path, wanted: list[str]) -> pd.DataFrame:
-    if not path.is_file():
-        raise WrongUse(f"{path.name}: no such file")
-    try:
-        table = pq.read_table(path).to_pandas() if path.suffix == ".parquet" else pd.read_csv(path, encoding="utf-8")
-    except (
-        pd.errors.EmptyDataError,
-        pd.errors.ParserError,
-        pa.ArrowException,
-        UnicodeError,
-        OSError,
-        EOFError,
-    ) as error:
-        raise Refused(f"{path.name}: must be a CSV in UTF-8 or a Parquet file with a header and rows") from error
-    missing = [c for c in wanted if c not in table.columns]
-    if missing:
-        raise Refused(*(f"{path.name}: must have a column {c}; there is none" for c in missing))
-    if table.empty:
-        raise Refused(f"{path.name}: must hold at least one row; it holds none")
-    return table
 
 
 def _numbers(path: Path, table: pd.DataFrame, column: str) -> np.ndarray:

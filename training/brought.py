@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from features.catalogue import Catalogue
 from records.events import PROTECTED
-from records.refusal import Refused, WrongUse
+from records.refusal import Refused
+from training.brought_file import read_table
 from training.calibration import Floats
 from training.fitting import Slice, Study
 from training.policy import Policy
@@ -39,6 +40,11 @@ class Asked:
     groups: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> list[str]:
+        """Every column that must be in the file."""
+        return [one for one in (self.label, self.time, self.split, *self.drop, *self.groups, *self.keep) if one]
+
 
 @dataclass(frozen=True)
 class Brought:
@@ -55,23 +61,9 @@ class Brought:
         return self.frame[self.test]
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """A CSV (plain or compressed) or Parquet file; Refused where it is empty, can't be read, or repeats a column."""
-    if not path.is_file():
-        raise WrongUse(f"FILE must be a CSV or Parquet file; there is no file {path.name}")
-    try:
-        frame = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, low_memory=False)
-    except (ValueError, OSError, UnicodeDecodeError, EOFError) as error:
-        raise Refused(f"{path.name} can't be read as a table: {type(error).__name__}") from error
-    if frame.empty:
-        raise Refused(f"{path.name} must hold rows; it holds none")
-    return frame
-
-
 def bring(path: Path, name: str, asked: Asked, policy: Policy) -> Brought:
     """The study of a table; Refused where the label is not yes or no, or no predictor is left."""
-    frame = read_table(path)
-    _check_columns(frame, asked, path.name)
+    frame = read_table(path, asked.named)
     outcome = _label(frame, asked.label)
     order, test = _order_and_test(frame, asked)
     inputs, left_out = _inputs(frame, asked)
@@ -102,13 +94,6 @@ def bring(path: Path, name: str, asked: Asked, policy: Policy) -> Brought:
         evidence={"data_sha256": file_sha256(path), "code_sha256": code_sha256(), "libraries": library_versions()},
     )
     return Brought(frame, test, study, left_out)
-
-
-def _check_columns(frame: pd.DataFrame, asked: Asked, file: str) -> None:
-    named = [one for one in (asked.label, asked.time, asked.split, *asked.drop, *asked.groups, *asked.keep) if one]
-    missing = sorted(set(named) - set(frame.columns))
-    if missing:
-        raise WrongUse(f"{file} has no column {', '.join(missing)}; it has {len(frame.columns)} columns")
 
 
 def _label(frame: pd.DataFrame, column: str) -> NDArray[np.bool_]:

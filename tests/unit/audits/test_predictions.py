@@ -52,7 +52,7 @@ def test_the_order_of_rows_never_decides_who_is_listed(file: Path) -> None:
     [
         ("", "with a header and rows"),
         ("y,s,g\n", "at least one row"),
-        ("y,s\n1,0.5\n", "must have a column g"),
+        ("y,s,g,g\n1,0.5,a,b\n0,0.5,b,b\n", "must name each column once; it repeats 'g'"),
         ("y,s,g\n1,,a\n0,0.5,b\n", "column s: must be a finite number in every row; 1 rows are not"),
         ("y,s,g\n1,inf,a\n0,0.5,b\n", "column s: must be a finite number in every row; 1 rows are not"),
         ("y,s,g\n1,secret,a\n0,0.5,b\n", "column s: must be a finite number in every row; 1 rows are not"),
