@@ -38,18 +38,20 @@ def left_out(tested: Tested, policy: AuditPolicy) -> list[Json]:
     return [{"why": reason, "people": nearest(n, policy.round_to)} for reason, n in ordered]
 
 
-def share_left_out(tested: Tested, by: str, policy: AuditPolicy) -> list[Json]:
-    """The share of each group that was not scored at the last test date, to a whole per cent."""
+def share_left_out(tested: Tested, by: str, policy: AuditPolicy, to: int = 1) -> list[Json]:
+    """The share of each group that was not scored at the last test date, to a whole per cent; from
+    counts to the nearest `to`."""
     people = tested.snapshot.people()["person_id"]
     column = groups_of(tested.snapshot, people).columns[by].to_numpy()
     gone = np.array([reason is not None for reason in _why_not(tested).to_pylist()])
-    return _shares(column, gone, np.ones(len(gone), dtype=bool), policy)
+    return _shares(column, gone, np.ones(len(gone), dtype=bool), policy, to)
 
 
-def untested(tested: Tested, by: str, policy: AuditPolicy) -> Json | None:
+def untested(tested: Tested, by: str, policy: AuditPolicy, to: int = 1) -> Json | None:
     """Of the rows with the outcome, the share in which every record behind it is a report that no charge, caution
     or conviction followed: overall, and by group. None where records of that role never say what followed, as a
-    victim's do not: an outcome of the case is about the suspect."""
+    victim's do not: an outcome of the case is about the suspect.
+    From counts to the nearest `to`."""
     outcome = tested.bundle.outcome
     assert outcome is not None
     if not _says_what_followed(tested, outcome):
@@ -60,8 +62,8 @@ def untested(tested: Tested, by: str, policy: AuditPolicy) -> Json | None:
     harmed = tested.rows.label
     everyone = np.full(len(harmed), "everyone", dtype=object)
     return {
-        "overall": _shares(everyone, ~followed, harmed, policy),
-        "groups": _shares(tested.rows.groups[by].to_numpy(), ~followed, harmed, policy),
+        "overall": _shares(everyone, ~followed, harmed, policy, to),
+        "groups": _shares(tested.rows.groups[by].to_numpy(), ~followed, harmed, policy, to),
         "by": by,
     }
 
@@ -91,12 +93,13 @@ def _why_not(tested: Tested) -> pa.ChunkedArray:
     return eligibility(snapshot.people(), snapshot.events(), tested.bundle.dates.test[-1], rule)["why_not"]
 
 
-def _shares(column: np.ndarray, hit: np.ndarray, among: np.ndarray, policy: AuditPolicy) -> list[Json]:
+def _shares(column: np.ndarray, hit: np.ndarray, among: np.ndarray, policy: AuditPolicy, to: int) -> list[Json]:
     found = []
     for group in sorted({str(g) for g in column[among]}, key=lambda g: (g == NOT_KNOWN, g)):
         mine = among & (column == group)
         hits, n = int((hit & mine).sum()), int(mine.sum())
         small = any(0 < part < policy.internal_threshold for part in (hits, n - hits))
         enough = n >= LEAST_FOR_A_SHARE and not small
-        found.append({"group": group, "per_cent": round(100 * hits / n) if enough else None})
+        share = round(100 * nearest(hits, to) / nearest(n, to)) if enough else None
+        found.append({"group": group, "per_cent": share})
     return found

@@ -8,6 +8,7 @@ from audits.summary import group_name
 
 Json = dict[str, Any]
 FOLLOWED = {"auc": "AUC", "ppv": "precision", "tpr": "reach", "brier": "Brier score", "observed": "outcome rate"}
+FROM_COUNTS = ("ppv", "tpr", "observed")  # never published as a change: the earlier report's are from exact counts
 
 
 def changes(report: Json, earlier: Json | None) -> Json:
@@ -26,7 +27,8 @@ def changes(report: Json, earlier: Json | None) -> Json:
 
 def _figures(report: Json, earlier: Json) -> list[Json]:
     digits = 2 if report["published"] else 3
-    pairs = [(words, earlier["overall"][name], report["overall"][name]) for name, words in FOLLOWED.items()]
+    followed = {n: words for n, words in FOLLOWED.items() if not (report["published"] and n in FROM_COUNTS)}
+    pairs = [(words, earlier["overall"][name], report["overall"][name]) for name, words in followed.items()]
     return [
         {"what": words, "before": round(old["value"], digits), "now": round(new["value"], digits)}
         for words, old, new in pairs

@@ -16,11 +16,25 @@ from records.refusal import Refused
 
 Json = dict[str, Any]
 NEAR = 1e-9
+WITHOUT_FIGURES = {  # what a published report says of a check: its figures are from exact counts
+    "metric_identities": "rates, intervals and MCC agree in every group",
+    "auc_not_leakage": "whether AUC is so high that it is treated as leakage until disproved",
+    "list_at_capacity": "whether the list is about as long as the capacity: one score, one answer",
+    "auc_at_least": "whether AUC is at least what the success bar asks for",
+    "auc_at_most": "whether AUC is so high that the success bar treats it as leakage",
+    "lift_over_plain_count": "whether it reaches as many as the success bar asks for beside a plain count of flags",
+    "calibration_slope": "whether the calibration slope lies within the success bar",
+}
 
 
 def check(name: str, passed: bool, detail: str) -> Json:
     """One entry of `checks`."""
     return {"name": name, "passed": bool(passed), "detail": detail}
+
+
+def without_figures(checks: Sequence[Json]) -> list[Json]:
+    """The same checks as they may be published: passed or failed, and what each is about."""
+    return [{**one, "detail": WITHOUT_FIGURES[one["name"]]} for one in checks]
 
 
 def identities(found: Sequence[Figures]) -> Json:

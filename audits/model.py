@@ -8,9 +8,9 @@ from typing import Any
 
 from audits.assemble import internal, published
 from audits.basis import agencies_behind_label, left_out, share_left_out, untested
-from audits.beside import baselines, calibration_bins, outcome_by_band
+from audits.beside import baselines, calibration_bins, outcome_by_band, rounded_baselines
 from audits.changes import changes
-from audits.checks import identities
+from audits.checks import identities, without_figures
 from audits.cut import at_capacity
 from audits.disclosure import ALL
 from audits.explained import by_theme, proxies
@@ -27,6 +27,7 @@ from training.fitting import held_to
 from training.policy import Bar, Policy
 
 Json = dict[str, Any]
+DIGITS = 4  # decimals of an internal figure beside the model's
 
 
 def audit_model(ref: str, store: Path, out: Path, policy: Policy) -> Json:
@@ -51,12 +52,8 @@ def model_reports(audited: Tested, version: int, policy: Policy) -> tuple[Json, 
     """The internal and the published report of a tested bundle."""
     found = figures(audited.rows, policy.audit.confidence)
     beside = baselines(audited, audited.terms.training.bootstraps)
-    evidence = {
-        "bands": outcome_by_band(audited, policy.audit),
-        "calibration": calibration_bins(audited, policy.audit),
-        "explanations": by_theme(audited),
-        "proxies": proxies(audited, policy.audit),
-    }
+    evidence = {"explanations": by_theme(audited), "proxies": proxies(audited, policy.audit)}
+    simpler = (_rounded(beside), rounded_baselines(beside, audited, policy.audit))
     bar = _bar(audited.bundle.target, audited.terms)
     about = {
         "kind": "model",
@@ -72,14 +69,16 @@ def model_reports(audited: Tested, version: int, policy: Policy) -> tuple[Json, 
         "operating_point": _operating_point(audited),
         "signoffs": signoffs(),
         "sources": audited.sources,
-        "data": _data(audited, policy),
     }
     earlier = earlier_report(audited.bundle.name, version)
     reports = []
-    for assembled, digits in ((internal(found, policy.audit), 4), (published(found, policy.audit), 2)):
-        report = {**assembled.figures, **about, "published": digits == 2}
+    versions = (internal(found, policy.audit), published(found, policy.audit))
+    for assembled, ranked, to in zip(versions, simpler, (1, policy.audit.round_to), strict=True):
+        report = {**assembled.figures, **about, "data": _data(audited, policy, to), "published": to > 1}
         if assembled.everyone_level == ALL:
-            report |= {**evidence, "baselines": _rounded(beside, digits)}
+            report |= {**evidence, **_observed(audited, policy, to), "baselines": ranked}
+        if report["published"]:
+            report["checks"] = without_figures(report["checks"])
         reports.append(report | {"changes": changes(report, earlier)})
     return reports[0], reports[1]
 
@@ -130,18 +129,25 @@ def _operating_point(audited: Tested) -> Json:
     }
 
 
-def _data(audited: Tested, policy: Policy) -> Json:
+def _observed(audited: Tested, policy: Policy, to: int) -> Json:
+    return {
+        "bands": outcome_by_band(audited, policy.audit, to),
+        "calibration": calibration_bins(audited, policy.audit, to),
+    }
+
+
+def _data(audited: Tested, policy: Policy, to: int) -> Json:
     return {
         "left_out": left_out(audited, policy.audit),
-        "share_left_out": share_left_out(audited, "ethnicity", policy.audit),
-        "untested": untested(audited, "ethnicity", policy.audit),
+        "share_left_out": share_left_out(audited, "ethnicity", policy.audit, to),
+        "untested": untested(audited, "ethnicity", policy.audit, to),
         "label_agencies": agencies_behind_label(audited),
         "received_to": str(audited.snapshot.last_receipt()),
     }
 
 
-def _rounded(beside: Json, digits: int) -> Json:
+def _rounded(beside: Json) -> Json:
     return {
-        who: {name: {end: round(value, digits) for end, value in figure.items()} for name, figure in figures.items()}
+        who: {name: {end: round(value, DIGITS) for end, value in figure.items()} for name, figure in figures.items()}
         for who, figures in beside.items()
     }

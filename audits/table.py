@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from audits.assemble import internal, published
-from audits.checks import identities, leakage
+from audits.checks import identities, leakage, without_figures
 from audits.cut import at_capacity
 from audits.figures import figures
 from audits.predictions import Columns, read_predictions
@@ -22,16 +22,22 @@ def audit_table(path: Path, columns: Columns, policy: Policy) -> tuple[Json, Jso
     rows = read_predictions(path, columns)
     found = figures(rows, policy.audit.confidence)
     most = min(target.bar.auc_at_most for target in policy.targets.values())
+    checks = [identities(found), leakage(found[0], most), *_cut(rows, columns)]
     about = {
         "kind": "table",
-        "checks": [identities(found), leakage(found[0], most), *_cut(rows, columns)],
+        "checks": checks,
         "inputs": {"predictions": sha256_of(path), "policy": policy_sha256(policy)},
         "policy": policy.audit.model_dump(),
         "title": f"Audit of predictions: {path.name}",
         "operating_point": {"rule": _rule(columns), "label": columns.label, "score": columns.score},
     }
     exact, rounded = internal(found, policy.audit), published(found, policy.audit)
-    return {**exact.figures, **about, "published": False}, {**rounded.figures, **about, "published": True}
+    return {**exact.figures, **about, "published": False}, {
+        **rounded.figures,
+        **about,
+        "checks": without_figures(checks),
+        "published": True,
+    }
 
 
 def sha256_of(path: Path) -> str:

@@ -120,6 +120,24 @@ def test_those_with_one_score_are_listed_together_and_the_report_says_so(reports
     assert not check["passed"]
 
 
+def test_what_is_published_beside_the_groups_is_from_rounded_counts_too(reports: tuple[dict, dict]) -> None:
+    exact, public = reports
+    told = {c["name"]: c["detail"] for c in public["checks"]}
+    assert not any(char.isdigit() for detail in told.values() for char in detail)
+    assert told.keys() == {c["name"] for c in exact["checks"]}
+    for part in ("bands", "calibration"):
+        for before, after in zip(exact[part], public[part], strict=True):
+            assert (after["observed"] is None) == (before["observed"] is None)
+            hits = (after["observed"] or 0) * after["rows"]
+            assert abs(hits - round(hits, -1)) <= 0.0005 * after["rows"]
+        assert exact[part] != public[part]
+    positives = round(exact["overall"]["observed"]["value"] * PEOPLE, -1)
+    for figures in public["baselines"].values():
+        if "recall_at_k" in figures:
+            hits = figures["recall_at_k"]["value"] * positives
+            assert abs(hits - round(hits, -1)) <= 0.005 * positives
+
+
 def test_the_page_holds_what_a_board_expects(reports: tuple[dict, dict]) -> None:
     shown = page(reports[0])
     for words in ("Precision", "Reach", "not signed", "The thresholds were decided by", "recorded by: police"):
