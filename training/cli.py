@@ -103,12 +103,15 @@ def build(
     from training.named_kinds import refuse_unknown_kinds
     from training.policy import load_policy
     from training.ripe import only_ripe
-    from training.table import build_table
+    from training.table import build_table, missing_from
 
     terms, out = load_policy(policy), options.writable(out)
     rule = None if people and cohort is None else options.cohort_of(cohort, terms)
     snapshot, wanted = open_store(store), options.outcome_of(outcome, terms) if outcome else None
     refuse_unknown_kinds(snapshot, [wanted] if wanted else [], rule)
+    named = options.lines(people) if people else None
+    if named and (missing := missing_from(snapshot, named)):
+        typer.echo(f"{missing:,} of {len(set(named)):,} people named are not in the store")
     table = build_table(
         snapshot,
         options.days(as_of, monthly),
@@ -116,7 +119,7 @@ def build(
         options.catalogue_of(catalogue),
         wanted,
         engine,
-        options.lines(people) if people else None,
+        named,
     )
     if wanted is not None:
         table = only_ripe(table, snapshot, wanted)

@@ -59,6 +59,11 @@ def cohort_rows(
     return pa.concat_tables([_on_one_date(known, snapshot.events(), day, cohort_rule) for day in sorted(set(dates))])
 
 
+def missing_from(snapshot: Snapshot, people: Sequence[str]) -> int:
+    """How many of the people named the store doesn't know, each counted once."""
+    return len(set(people) - set(snapshot.people()["person_id"].to_pylist()))
+
+
 def columns_of(table: pa.Table, inputs: Sequence[str]) -> Floats:
     """[rows, inputs] float64 with NaN for null, the columns in the order of `inputs`."""
     return np.column_stack([table[name].to_numpy().astype(np.float64) for name in inputs])

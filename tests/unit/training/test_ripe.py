@@ -50,3 +50,10 @@ def test_a_kind_that_nobody_knows_is_refused_by_name(home: Path, rule: str, caps
     (home / "cohort.toml").write_text(f'open_kinds = ["{"looked_after" if rule == "outcome" else "nokind"}"]')
     assert run([*BUILD, "--as-of", "2020-04-15", "--cohort", "cohort.toml"]) == 3
     assert "nokind is no kind of ours or of the store" in capsys.readouterr().err
+
+
+def test_people_who_are_not_in_the_store_are_counted(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "people.txt").write_text("P1\nP7\nP8\nP8\n")
+    assert run([*BUILD, "--as-of", "2020-04-15"]) == 0
+    assert "2 of 3 people named are not in the store" in capsys.readouterr().out
+    assert pq.read_table(home / "t.parquet")["person_id"].to_pylist() == ["P1"]
