@@ -13,7 +13,7 @@ import pyarrow as pa
 from records.conform import conform, may_discuss_by_kind
 from records.connectors import read_source
 from records.cumulative import Changes, first_delivery, later_delivery
-from records.delivered import Refusal
+from records.delivered import Refusal, is_folder
 from records.delivery import Delivery
 from records.events import COVERAGE, EVENTS, GROUPS, LINKS, PEOPLE
 from records.frames import to_arrow, to_frame, typed
@@ -97,6 +97,8 @@ def arrow(tables: Tables) -> dict[str, pa.Table]:
 
 
 def _before(store: Path) -> Snapshot | None:
+    if not is_folder(store):
+        return None
     if not (store / CURRENT).exists():
         if any((store / f"{name}.{end}").exists() for name in ("people", "events") for end in ("parquet", "csv")):
             raise WrongUse("--out must be our own store or a new folder; a flat folder of tables can't be added to")

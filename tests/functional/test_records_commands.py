@@ -76,6 +76,7 @@ def test_wrong_use_ends_with_2_and_refused_data_with_3_and_no_traceback(county: 
         (2, ("ingest", f"police:{county}/police", "--received-on", "yesterday", "--out", tmp_path / "a")),
         (2, ("ingest", f"police:{county}/police", "--received-on", TOMORROW, "--out", tmp_path / "a")),
         (2, ("ingest", f"police:{county}/police", "--out", county / "police" / "people.csv")),
+        (2, ("ingest", f"police:{county}/police", "--out", tmp_path / ("n" * 300))),
         (2, ("link", tmp_path)),
         (2, ("check", tmp_path)),
         (2, ("county", "--people", "0", "--out", tmp_path / "c")),
