@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from records.refusal import WrongUse
 
+FILE = "policy.toml"
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -98,9 +100,9 @@ class Policy(_Strict):
 
 def load_policy(path: Path | None = None) -> Policy:
     """The policy at `path`, else `policy.toml` of the working folder, else the one beside the packages."""
-    chosen = path or next((p for p in _usual_places() if p.is_file()), None)
-    if chosen is None or not chosen.is_file():
-        raise WrongUse("policy.toml must be in the working folder or named with --policy; none was found")
+    chosen = path or usual_place()
+    if not chosen.is_file():
+        raise WrongUse(f"--policy must name a file; there is no file {chosen.name}")
     try:
         return Policy.model_validate(tomllib.loads(chosen.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -110,5 +112,10 @@ def load_policy(path: Path | None = None) -> Policy:
         raise WrongUse(f"{chosen.name} has entries that can't be used: {faults}") from error
 
 
-def _usual_places() -> tuple[Path, Path]:
-    return Path("policy.toml"), Path(__file__).resolve().parent.parent / "policy.toml"
+def usual_place() -> Path:
+    """Where the policy stands that holds when none is named; WrongUse where there is none."""
+    places = (Path(FILE), Path(__file__).resolve().parent.parent / FILE)
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise WrongUse(f"{FILE} must be in the working folder or named with --policy; none was found")
+    return found
