@@ -1,4 +1,7 @@
-"""Who signed what, and when: read from signoffs.toml beside policy.toml, and said to be missing where it is."""
+"""Who signed what, and when: read from signoffs.toml beside the policy.toml that holds.
+
+Where nobody has signed, that is said.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from records.refusal import WrongUse
+from training.policy import usual_place
 
 Json = dict[str, Any]
 FILE = "signoffs.toml"
@@ -17,9 +21,9 @@ NEEDED = {
 SAYS = ("by", "on", "reference")
 
 
-def signoffs(folder: Path = Path()) -> list[Json]:
+def signoffs() -> list[Json]:
     """Each assessment that a board expects, with by, on and reference; null where nobody has signed it."""
-    path = folder / FILE
+    path = usual_place().with_name(FILE)
     said = _read(path) if path.is_file() else {}
     return [{"what": title, **{key: _text(said.get(name, {}), key) for key in SAYS}} for name, title in NEEDED.items()]
 
@@ -33,6 +37,8 @@ def _read(path: Path) -> Json:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongUse(f"{FILE} must be TOML in UTF-8: {error}") from error
-    if said.keys() - NEEDED.keys() or any(set(entry) - set(SAYS) for entry in said.values()):
+    if said.keys() - NEEDED.keys() or any(
+        not isinstance(entry, dict) or set(entry) - set(SAYS) for entry in said.values()
+    ):
         raise WrongUse(f"{FILE} may hold {' and '.join(NEEDED)}, each with {', '.join(SAYS)}")
     return said
