@@ -66,7 +66,8 @@ def register(ledger: Ledger) -> list[dict[str, Any]]:
 
 
 def _brief(report: dict[str, Any]) -> dict[str, Any]:
-    verdicts = [group.get("verdict") for group in report.get("groups", [])]
+    judged = [group for group in report.get("groups", []) if not group.get("reference")]  # not against itself
+    verdicts = [group.get("verdict") for group in judged]
     return {
         "model": report.get("model"),
         "checks": report.get("checks", []),

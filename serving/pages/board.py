@@ -6,7 +6,7 @@ A report is our own file, but it stands in a sandbox all the same: nothing in it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.responses import FileResponse, Response
@@ -52,10 +52,17 @@ def entry(report: Mapping[str, Any]) -> ReportEntry:
     return ReportEntry(
         sha=report["bundle_sha256"],
         title=title(report),
-        tag=words.STAGES[report["approval"]["stage"]] if report["approval"] else NO_AUDIT,
+        tag=_stage(report["approval"]),
         verdicts=_verdicts(report["verdicts"]),
         failed=words.listed(failed),
     )
+
+
+def _stage(approval: Mapping[str, Any] | None) -> Tag:
+    if approval is None:
+        return NO_AUDIT
+    tag = words.STAGES[approval["stage"]]
+    return replace(tag, text=f"{tag.text}, demo approval") if approval.get("demo") else tag
 
 
 def title(report: Mapping[str, Any]) -> str:
