@@ -91,7 +91,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(file=st.sampled_from(sorted(FILES)), spoil=SPOILS)
 def test_a_spoilt_file_is_refused_whole_or_by_row_and_nothing_is_half_written(
     base: Path, file: str, spoil: Spoil, caplog: pytest.LogCaptureFixture
