@@ -25,7 +25,7 @@ QUIET = (
 NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))

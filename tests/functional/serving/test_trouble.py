@@ -51,7 +51,7 @@ async def link_page(state: State, link: str) -> httpx.Response:
 
 
 def seen(state: State, link: str) -> int:
-    """The status of a page, asked for in a thread of its own: a browser test may have left a loop running in this one."""
+    """The status of a page, asked for in a thread of its own: a browser test may have left a loop running here."""
     with ThreadPoolExecutor(1) as alone:
         return alone.submit(lambda: asyncio.run(link_page(state, link)).status_code).result()
 
