@@ -29,7 +29,8 @@ TIME_OF_DAY = r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 class Column:
     """What a file must hold in one column: `form` is a regular expression that the whole of a text must match.
 
-    Dates may carry a time of day, which is dropped, and a `whole_number` the ".0" that a spreadsheet gave it.
+    Dates may carry a time of day, which is dropped, and a `whole_number` the ".0" that a spreadsheet gave it. A file
+    may leave an `optional` column out: then it is null in every row.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Column:
     day_format: str = ISO
     whole_number: bool = False
     may_be_planned: bool = False
+    optional: bool = False
     at_least: float = -np.inf
     at_most: float = np.inf
 
@@ -85,9 +87,10 @@ def sieve_file(path: Path, columns: Sequence[Column], received_on: date, key: Se
     Refused when the file can't be read or a column is missing; a row is refused when a cell is not what was declared.
     """
     text, refused = read_text_rows(path)
-    missing = [column.name for column in columns if column.name not in text]
+    missing = [column.name for column in columns if column.name not in text and not column.optional]
     if missing:
         raise Refused(f"{path.name} must have the columns {', '.join(missing)}; they are missing ({len(text)} rows)")
+    text = text.reindex(columns=[column.name for column in columns])
     sieve = Sieve(path.name, pd.DataFrame({one.name: _tidied(text[one.name], one) for one in columns}), refused, key)
     for column in columns:
         _hold(sieve, column, pd.Timestamp(received_on))

@@ -1,0 +1,123 @@
+"""A delivery as a folder of CSV files: the people first, then each file that came, held together by the people's ids.
+
+Names, addresses and numbers are read for linkage alone: they go to `identifiers`, which no indicator can see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from records.delivery import Feed, month_of
+from records.refusal import Refused
+from records.validate import Column, Sieve, sieve_file
+
+IDENTIFIERS = ("forename", "surname", "address", "postcode", "school_number", "nhs_number")
+FOR_LINKAGE = tuple(Column(name, optional=True) for name in IDENTIFIERS)
+KNOWN_AS = "known_as"  # a second file of people: other names and addresses, with the day they were recorded
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a feed: `key` tells its rows apart; `order` names pairs of dates, the earlier one first.
+
+    `since_birth` is the date column that must not come before the person's birth.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    order: tuple[tuple[str, str], ...] = ()
+    since_birth: str | None = None
+
+
+def people_file(person: str, *more: Column, name: str = "people") -> File:
+    """The file of people whose id column is `person`: date of birth, area, the shared key and what linkage needs."""
+    own = (
+        Column(person, "id", required=True),
+        Column("county_reference", "id"),
+        Column("born_on", "day", required=True),
+    )
+    return File(name, (*own, Column("area"), *more, *FOR_LINKAGE), (person,))
+
+
+def read_files(path: Path, people: File, others: Sequence[File], received_on: date) -> dict[str, Sieve]:
+    """The checked files by name: people, and of `others` those that came. Refused when none of them did."""
+    came = [one for one in others if is_there(path, one.name)]
+    if not came:
+        named = ", ".join(f"{one.name}.csv" for one in others)
+        raise Refused(f"the delivery must hold {people.name}.csv and at least one of {named}; none of these is there")
+    person = people.key[0]
+    known_as = (_known_as(person),) if is_there(path, KNOWN_AS) else ()
+    sieves = {one.name: sieve_of(path, one, received_on) for one in (people, *came, *known_as)}
+    for one in (*came, *known_as):
+        hold_together(sieves[one.name], one, sieves[people.name], person)
+    return sieves
+
+
+def is_there(path: Path, name: str) -> bool:
+    """Whether the delivery in folder `path` names such a file, readable or not."""
+    file = path / f"{name}.csv"
+    return file.exists() or file.is_symlink()
+
+
+def sieve_of(path: Path, one: File, received_on: date) -> Sieve:
+    """One file of the delivery, its cells checked."""
+    return sieve_file(path / f"{one.name}.csv", one.columns, received_on, one.key)
+
+
+def hold_together(sieve: Sieve, one: File, people: Sieve, person: str) -> None:
+    """Refuses rows whose dates are out of order, whose person is not among `people`, or who were not born yet."""
+    for earlier, later in one.order:
+        sieve.refuse_before(later, earlier)
+    sieve.refuse_unknown(person, people.ids(person), people.file)
+    if one.since_birth:
+        born_on = sieve.rows[person].map(people.rows.set_index(person)["born_on"])
+        sieve.refuse(sieve.rows[one.since_birth] < born_on, one.since_birth, "must not be before birth")
+
+
+def people_rows(feed: Feed, rows: pd.DataFrame, person: str) -> pd.DataFrame:
+    """The contract's people: the id, the month of birth and the area, and nothing else of the file."""
+    return pd.DataFrame(
+        {"person_id": feed.person_ids(rows[person]), "born_on": month_of(rows["born_on"]), "area": rows["area"]}
+    )
+
+
+def identities(feed: Feed, rows: pd.DataFrame, person: str) -> pd.DataFrame:
+    """Whoever carries the shared key, under the agency's own id."""
+    known = rows[rows["county_reference"].notna()]
+    return pd.DataFrame({"agency_person_id": feed.person_ids(known[person]), "shared_key": known["county_reference"]})
+
+
+def identifiers(feed: Feed, sieves: Mapping[str, Sieve], person: str, people: str = "people") -> pd.DataFrame:
+    """What linkage alone may read: each name and address that a person is known under, the latest first.
+
+    The people's file is known at receipt, as it says how things stand then; `known_as` from its recorded date.
+    """
+    now = sieves[people].rows
+    parts = [_identified(feed, now, person, now["born_on"], pd.Series(pd.Timestamp(feed.received_on), now.index))]
+    if KNOWN_AS in sieves:
+        before = sieves[KNOWN_AS].rows
+        born_on = before[person].map(now.set_index(person)["born_on"])
+        parts.append(_identified(feed, before, person, born_on, feed.known(before["recorded_on"])))
+    return pd.concat(parts, ignore_index=True)
+
+
+def ended_known(feed: Feed, rows: pd.DataFrame, ended_on: str, recorded_on: str = "ended_recorded_on") -> pd.Series:
+    """When an ending was known: from its recorded date, or from the ending itself where none was kept."""
+    return feed.known(rows[recorded_on].fillna(rows[ended_on])).where(rows[ended_on].notna())
+
+
+def _identified(feed: Feed, rows: pd.DataFrame, person: str, born_on: pd.Series, known_on: pd.Series) -> pd.DataFrame:
+    told = rows.reindex(columns=list(IDENTIFIERS)).assign(born_on=born_on, known_on=known_on)
+    told.insert(0, "agency_person_id", feed.person_ids(rows[person]))
+    return told[told["agency_person_id"].notna()]
+
+
+def _known_as(person: str) -> File:
+    own = (Column(person, "id", required=True), Column("recorded_on", "day", required=True))
+    return File(KNOWN_AS, (*own, *FOR_LINKAGE), ())
