@@ -10,7 +10,7 @@ import numpy as np
 from records.county import schooldays
 from records.county.dates import MONTH_STARTS, NEVER, Array, calendar_month
 from records.county.hazards import HAZARDS
-from records.county.hazards.hazard import RECENT, TARGETS, Hazard
+from records.county.hazards.hazard import JUST, RECENT, TARGETS, Hazard
 from records.county.journal import Journal
 from records.county.people import People
 from records.county.state import OLDEST, SPELLS, State
@@ -20,6 +20,8 @@ NEED_OUTLASTS_CARE = 30  # days for which a child-in-need episode goes on after 
 NEEDS_MET = {"base": 0.4, "support": 0.8, "home": -0.4}  # log odds that early help ends with needs met
 
 AGES = np.arange(0, OLDEST + 1)
+ARISING = tuple(hazard for hazard in HAZARDS if hazard.per_year)
+FOLLOWING = {name: tuple(h for h in HAZARDS if name in h.after) for name in {n for h in HAZARDS for n in h.after}}
 CURVES = {h.name: np.interp(AGES, list(h.ages), list(h.ages.values())).astype(np.float32) for h in HAZARDS}
 
 
@@ -41,11 +43,11 @@ def _live_month(state: State, index: int, rng: np.random.Generator) -> None:
     if calendar_month(index) in TRUTH_MONTHS:
         _keep_truth(state, start)
     state.forget()
-    for hazard in HAZARDS:
+    for hazard in ARISING:
         struck = rng.random(len(state.people), np.float32) < _chance(state, hazard)
         person = np.flatnonzero(struck)
         day = rng.integers(np.maximum(start, state.people.born[person]), after)
-        (_begin if hazard.lasts else _happen)(state, hazard, person, day, rng)
+        _come(state, hazard, person, day, rng)
     schooldays.close_term(state, index, rng)
 
 
@@ -61,16 +63,40 @@ def _chance(state: State, hazard: Hazard) -> Array:
     return rate / np.float32(12)
 
 
+def _come(state: State, hazard: Hazard, person: Array, day: Array, rng: np.random.Generator) -> None:
+    """Notes that `hazard` came to each of `person` on `day`, and what follows it."""
+    here = day < state.people.left[person]
+    person, day = person[here], day[here]
+    (_begin if hazard.lasts else _happen)(state, hazard, person, day, rng)
+    for follower in FOLLOWING.get(hazard.name, ()):
+        share, days = follower.after[hazard.name]
+        taken = rng.random(len(person)) < share * _weighed(state, follower, person)
+        late = day[taken] + rng.exponential(days, int(taken.sum())).astype(np.int32)
+        _come(state, follower, person[taken], late, rng)
+
+
+def _weighed(state: State, hazard: Hazard, person: Array) -> Array:
+    """How much likelier than its share `hazard` is to follow, for each of `person`."""
+    weights = sum(weight * state.factor(name)[person] for name, weight in hazard.weights.items())
+    return np.exp(weights) * CURVES[hazard.name][state.years[person]]
+
+
 def _happen(state: State, hazard: Hazard, person: Array, day: Array, rng: np.random.Generator) -> None:
     times = 1 + rng.poisson(hazard.burst, len(person))
-    _remember(state, hazard, person, times)
-    picture = state.factors[:, person].T if hazard.name == "assessment" else None
+    _remember(state, hazard, person, day, times)
+    picture = None
+    if hazard.name == "assessment":
+        picture = state.factors[:, person].T
+    if hazard.sanctioned:
+        picture = (rng.random(len(person)) < hazard.sanctioned)[:, None].astype(np.float32)
     state.journal.note(hazard.name, np.repeat(person, times), np.repeat(day, times), picture=picture)
 
 
 def _begin(state: State, hazard: Hazard, person: Array, day: Array, rng: np.random.Generator) -> None:
     assert hazard.lasts
     new = ~state.open(hazard.name)[person]
+    if hazard.child_only:
+        new &= day < state.turn_18(person)
     person, day = person[new], day[new]
     until = day + 1 + rng.lognormal(np.log(hazard.lasts[0]), hazard.lasts[1], len(person)).astype(np.int64)
     until = np.minimum(until, state.people.left[person])
@@ -78,6 +104,7 @@ def _begin(state: State, hazard: Hazard, person: Array, day: Array, rng: np.rand
         until = np.maximum(day, np.minimum(until, state.turn_18(person)))
     state.begun[hazard.name][person] = day
     state.until[hazard.name][person] = until
+    _remember(state, hazard, person, day, 1)
     if hazard.name in ("protection_plan", "looked_after"):
         _outlast(state, person, until)
     if hazard.name == "child_in_need":
@@ -89,9 +116,11 @@ def _outlast(state: State, person: Array, until: Array) -> None:
     need[person] = np.minimum(np.maximum(need[person], until + NEED_OUTLASTS_CARE), state.turn_18(person))
 
 
-def _remember(state: State, hazard: Hazard, person: Array, times: Array) -> None:
+def _remember(state: State, hazard: Hazard, person: Array, day: Array, times: Array | int) -> None:
     if hazard.recent in RECENT:
         state.recent[hazard.recent][person] += times
+    if hazard.recent in JUST:
+        state.last[hazard.recent][person] = day
 
 
 def _close(state: State, spell: str, start: int, rng: np.random.Generator) -> None:

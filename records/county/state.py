@@ -6,7 +6,7 @@ import numpy as np
 
 from records.county.dates import HOLIDAY_MONTH, NEVER, YEAR_DAYS, Array, Days, calendar_month
 from records.county.hazards import HAZARDS
-from records.county.hazards.hazard import FACTORS, HIDDEN, RECENT, SERVICES
+from records.county.hazards.hazard import FACTORS, HIDDEN, JUST, RECENT, SERVICES
 from records.county.journal import Journal
 from records.county.people import LEANINGS, People
 
@@ -16,7 +16,20 @@ REMEMBERED_AT_MOST = 5  # beyond this many of one thing, one more adds nothing
 LAST_BIRTHDAY = 26  # extracts follow a person to here, so that a 24-year-old's next twelve months are whole
 OLDEST = 40  # ages above it are taken as it
 SCHOOL_AGES = (5.0, 16.5)
+LONG_AGO = -100_000  # a day number before anybody's life
+YOUNG = 14  # going missing below this age weighs more
+PERSISTENT = 0.1  # of sessions missed: persistent absence, as England counts it
 SPELLS = (*HIDDEN, *SERVICES)
+# Sorts of trouble of which each counts once, however often it came; this many at once weigh more than their sum.
+SIGNS = (
+    ("suspension", "excluded", "alternative_provision"),
+    ("missing",),
+    ("domestic_abuse", "child_in_need"),
+    ("victim", "harmed"),
+    ("suspect", "weapon", "drugs"),
+    ("displaced", "move"),
+)
+REMEMBERED, MANY_SIGNS = 0.4, 3  # a sign is there while what is remembered of it is above the first
 ROW = {name: i for i, name in enumerate(FACTORS)}
 
 
@@ -32,6 +45,7 @@ class State:
         self.factors[: len(LEANINGS)] = people.leanings.T
         self.factors[ROW["male"]] = people.male
         self.recent = {name: np.zeros(count, np.float32) for name in RECENT}
+        self.last: dict[str, Days] = {name: np.full(count, LONG_AGO, np.int32) for name in JUST}
         self.begun: dict[str, Days] = {name: np.full(count, NEVER, np.int32) for name in SPELLS}
         self.until: dict[str, Days] = {name: np.full(count, NEVER, np.int32) for name in SPELLS}
         self.absence_habit = np.zeros(count, np.float32)
@@ -39,7 +53,7 @@ class State:
         self.years: Array = np.zeros(count, np.intp)
 
     def open(self, spell: str) -> Array:
-        """True for those in `spell` now."""
+        """True for those in `spell` now or about to be."""
         return self.begun[spell] != NEVER
 
     def factor(self, name: str) -> Array:
@@ -61,16 +75,36 @@ class State:
         self.factor("absence")[~of_age] = 0
         self.factor("attends_well")[~of_age] = 0
         for spell in SPELLS:
-            self.factor(spell)[:] = self.open(spell)
+            self.factor(spell)[:] = self.begun[spell] <= start
         for name, counts in self.recent.items():
             self.factor(name)[:] = np.log1p(np.minimum(counts, REMEMBERED_AT_MOST))
+        for name, days in JUST.items():
+            since = start - self.last[name]
+            self.factor(f"just_{name}")[:] = (since >= 0) & (since <= days)
+        self.factor("child")[:] = age < 18
         self._cross()
+        self._count_signs()
 
     def _cross(self) -> None:
         self.factor("exploited_and_missing")[:] = self.factor("exploited") * self.factor("missing")
         self.factor("conflict_and_street")[:] = self.factor("conflict") * np.maximum(0, self.factor("street"))
         self.factor("moves_in_care")[:] = self.factor("looked_after") * self.factor("move")
         self.factor("conduct_and_weapon")[:] = np.maximum(0, self.factor("conduct")) * self.factor("weapon")
+
+        self.factor("displaced_and_missing")[:] = self.factor("just_displaced") * (self.factor("missing") > 0)
+        self.factor("provision_and_conflict")[:] = self.factor("alternative_provision") * self.factor("conflict")
+        self.factor("harmed_and_suspect")[:] = self.factor("just_harmed") * (self.factor("suspect") > 0)
+        absent = self.factor("absence") >= PERSISTENT
+        self.factor("absent_and_suspended")[:] = absent * self.factor("suspension")
+        self.factor("missing_while_young")[:] = (self.years < YOUNG) * self.factor("missing")
+
+    def _count_signs(self) -> None:
+        count = np.zeros(len(self.people), np.int8)
+        for names in SIGNS:
+            count += np.maximum.reduce([self.factor(name) for name in names]) > REMEMBERED
+        strained = count >= MANY_SIGNS
+        self.factor("many_signs")[:] = strained
+        self.factor("supported_under_strain")[:] = strained * self.factor("lead_professional")
 
     def turn_18(self, person: Array) -> Days:
         """The day on which each of `person` turns 18."""

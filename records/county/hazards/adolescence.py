@@ -50,4 +50,22 @@ AT_SCHOOL = (
         while_in=("at_school",),
         recent="excluded",
     ),
+    Hazard(
+        "alternative_provision",
+        0.003,
+        PUPIL,
+        {"conduct": 0.3, "learning": 0.4, "suspension": 0.9, "absence": 1.0},
+        while_in=("at_school",),
+        lasts=(300, 0.6),
+        child_only=True,
+        after={"excluded": (0.5, 12)},
+    ),
+    Hazard("managed_move", 0.003, PUPIL, {"conduct": 0.3, "suspension": 0.9, "conflict": 0.5}, while_in=("at_school",)),
+    Hazard(
+        "not_in_education",
+        0.05,
+        {15: 0.0, 16: 0.5, 17: 0.9, 18: 1.3, 25: 1.3},
+        {"learning": 0.3, "conduct": 0.2, "support": -0.3, "excluded": 0.6, "home": 0.2},
+        lasts=(250, 0.7),
+    ),
 )

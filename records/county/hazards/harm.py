@@ -26,7 +26,10 @@ HARM = (
         | {"exploited": 0.8, "conflict": 0.8, "missing": 0.6, "victim": 0.85, "harmed": 0.7}
         | {"domestic_abuse": 0.45, "move": 0.25, "drugs": 0.1, "involved": 0.25, "attends_well": -0.5}
         | {"lead_professional": -0.5, "helped": -0.9, "exploited_and_missing": 0.7}
-        | {"conflict_and_street": 0.2, "moves_in_care": 0.5},
+        | {"conflict_and_street": 0.2, "moves_in_care": 0.5}
+        | {"just_displaced": 0.4, "displaced_and_missing": 0.9, "provision_and_conflict": 0.4}
+        | {"harmed_and_suspect": 0.9, "missing_while_young": 0.4, "many_signs": 0.5, "custody": 0.2}
+        | {"navigator_support": -0.8, "settled": -0.5, "remand": -1.0, "supported_under_strain": -0.5},
         at_most=1.2,
         recent="harmed",
     ),
