@@ -6,12 +6,14 @@ Wellbeing is an input of `harmed` alone: distress is no ground to expect harm to
 from __future__ import annotations
 
 from features.indicator import BOTH_RAISE, HARMED, HARMED_LOWER, TWO_YEARS, Indicator
-from features.sources import CIN_CENSUS
+from features.sources import CIN_CENSUS, HOME_OFFICE
 
 WELLBEING = "Wellbeing"
 SUBSTANCES = "Alcohol or drugs"
 ASK_WELLBEING = "Who looks after their wellbeing, and is there a wait?"
 ASK_SUBSTANCES = "Has anyone offered help with alcohol or drugs?"
+NAVIGATOR = "Support from a hospital navigator"
+ASK_NAVIGATOR = "Does the navigator know that we are asking, and what do they advise?"
 
 INDICATORS = (
     Indicator(
@@ -55,5 +57,26 @@ INDICATORS = (
         ask=ASK_SUBSTANCES,
         source=CIN_CENSUS,
         direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="navigator_referral_two_years",
+        theme=NAVIGATOR,
+        kinds=("navigator_referral",),
+        measure="count",
+        window=TWO_YEARS,
+        reason="Referrals to a hospital navigator in the past two years, with consent: {value:.0f}",
+        ask=ASK_NAVIGATOR,
+        source=HOME_OFFICE,
+        direction=HARMED,
+    ),
+    Indicator(
+        name="navigator_support_now",
+        theme=NAVIGATOR,
+        kinds=("navigator_support",),
+        measure="open_now",
+        reason="Works with a hospital navigator now",
+        ask=ASK_NAVIGATOR,
+        source=HOME_OFFICE,
+        direction={"harmed": "either"},
     ),
 )

@@ -13,6 +13,7 @@ HIDDEN = "Hidden harm at home"
 ASK_MOVED = "Whom have they lost touch with since the move, and could that be mended?"
 ASK_HIDDEN = "Ask the source first: who may safely be spoken to, and when?"
 DOMESTIC = ("domestic_abuse_incident",)
+CARING = "Caring for somebody at home"
 
 INDICATORS = (
     Indicator(
@@ -121,5 +122,39 @@ INDICATORS = (
         ask=ASK_HIDDEN,
         source=LGA,
         direction=HARMED,
+    ),
+    Indicator(
+        name="placement_types_three_years",
+        theme=MOVED,
+        kinds=("placement",),
+        measure="distinct",
+        column="code",
+        window=THREE_YEARS,
+        reason="Different types of placement in the past three years: {value:.0f}",
+        ask=ASK_MOVED,
+        source=DFE_MOJ,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="school_notices_three_years",
+        theme=HIDDEN,
+        kinds=("school_notice",),
+        measure="count",
+        window=THREE_YEARS,
+        reason="Notices to school after domestic abuse at home in the past three years: {value:.0f}",
+        ask=ASK_HIDDEN,
+        source=LGA,
+        direction=HARMED,
+    ),
+    Indicator(
+        name="young_carer_concern_two_years",
+        theme=CARING,
+        kinds=("young_carer_concern",),
+        measure="ever",
+        window=TWO_YEARS,
+        reason="An assessment in the past two years says that they care for somebody at home",
+        ask="Who helps them to help?",
+        source=CIN_CENSUS,
+        direction={"harmed": "either"},
     ),
 )

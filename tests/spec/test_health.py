@@ -23,3 +23,21 @@ def test_substance_concern_two_years(spec):
 
 def test_substance_concern_ever(spec):
     spec("substance_concern_ever", ASSESSED, {"2021-05-01": 0, "2021-05-02": 1, "2029-01-01": 1})
+
+
+NAVIGATOR = """
+kind               | happened_on | known_on   | ended_on   | ended_known_on
+navigator_referral | 2023-05-01  | 2023-05-03 |            |
+navigator_referral | 2024-05-01  | 2024-05-03 |            |
+navigator_support  | 2024-05-10  | 2024-05-12 | 2024-09-01 | 2024-09-05
+"""
+
+
+def test_navigator_referral_two_years(spec):
+    spec(
+        "navigator_referral_two_years", NAVIGATOR, {"2023-05-03": 0, "2023-05-04": 1, "2024-05-04": 2, "2025-05-02": 1}
+    )
+
+
+def test_navigator_support_now(spec):
+    spec("navigator_support_now", NAVIGATOR, {"2024-05-12": 0, "2024-05-13": 1, "2024-09-05": 1, "2024-09-06": 0})

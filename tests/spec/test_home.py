@@ -58,3 +58,31 @@ def test_domestic_abuse_concern_two_years(spec):
 
 def test_family_concern_three_years(spec):
     spec("family_concern_three_years", HIDDEN, {"2021-07-02": 1, "2024-06-15": 1, "2024-06-16": 1, "2024-05-02": 1})
+
+
+def test_placement_types_three_years(spec):
+    records = """
+    kind      | happened_on | code | ended_on
+    placement | 2021-02-01  | U4   | 2022-02-01
+    placement | 2022-02-01  | K2   | 2023-02-01
+    placement | 2023-02-01  | U4   | 2024-02-01
+    placement | 2024-02-01  |      |
+    """
+    spec("placement_types_three_years", records, {"2021-02-02": 1, "2022-02-02": 2, "2024-02-02": 2, "2025-02-01": 1})
+
+
+def test_school_notices_three_years(spec):
+    records = """
+    kind          | happened_on | known_on
+    school_notice | 2023-02-01  | 2023-02-02
+    school_notice | 2024-02-01  | 2024-02-02
+    """
+    spec("school_notices_three_years", records, {"2023-02-02": 0, "2024-02-03": 2, "2026-02-01": 1})
+
+
+def test_young_carer_concern_two_years(spec):
+    records = """
+    kind                | happened_on | known_on
+    young_carer_concern | 2023-02-01  | 2023-03-01
+    """
+    spec("young_carer_concern_two_years", records, {"2023-03-01": 0, "2023-03-02": 1, "2025-02-01": 0})

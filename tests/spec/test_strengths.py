@@ -34,3 +34,26 @@ def test_lead_professional_now(spec):
 def test_lead_professional_days_year(spec):
     """The two overlap in February: their union is January to March, 91 days of a leap year."""
     spec("lead_professional_days_year", STRENGTHS, {"2024-01-11": 10, "2024-05-01": 91, "2025-01-02": 89})
+
+
+def test_good_attendance_terms_three_years(spec):
+    spec("good_attendance_terms_three_years", STRENGTHS, {"2024-02-01": 1, "2024-05-02": 2, "2026-12-20": 1})
+
+
+def test_good_attendance_trend(spec):
+    spec("good_attendance_trend", STRENGTHS, {"2024-05-02": 2, "2024-12-20": 0, "2025-03-29": -2})
+
+
+IMPROVED = """
+kind                | happened_on | known_on
+attendance_improved | 2023-07-20  | 2023-09-01
+attendance_improved | 2024-03-28  | 2024-05-01
+"""
+
+
+def test_attendance_improved_year(spec):
+    spec("attendance_improved_year", IMPROVED, {"2023-09-01": 0, "2023-09-02": 1, "2024-05-02": 2, "2024-07-20": 1})
+
+
+def test_attendance_improved_three_years(spec):
+    spec("attendance_improved_three_years", IMPROVED, {"2023-09-01": 0, "2023-09-02": 1, "2027-03-29": 0})
