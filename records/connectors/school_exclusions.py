@@ -1,6 +1,6 @@
-"""Schools: suspensions, permanent exclusions and termly attendance, as a council's school systems export them.
+"""Schools: suspensions, permanent exclusions, termly attendance, moves and life after 16, as a council exports them.
 
-Sex, ethnicity and special educational needs go to `groups` and nowhere else.
+Sex, ethnicity and special educational needs go to `groups` and nowhere else; names and numbers to linkage alone.
 """
 
 from __future__ import annotations
@@ -10,74 +10,77 @@ from pathlib import Path
 
 import pandas as pd
 
-from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
+from records.connectors import school_places
+from records.connectors.files import File, identifiers, identities, people_file, people_rows, read_files
+from records.delivery import SEX_OF, Delivery, Feed, delivery_of
 from records.kinds import words_of
-from records.validate import Column, Sieve, sieve_file
+from records.validate import Column, Sieve
 
 NAME, AGENCY = "school_exclusions", "school"
 DELAY_DAYS = 7  # an assumption: schools' systems are read once a week
 PERSISTENT, SEVERE, GOOD = 0.10, 0.50, 0.05  # shares of sessions missed; DfE's definitions of persistent and severe
+IMPROVED = 0.10  # of sessions fewer missed than the term before: as much as makes an absence persistent
+TERM_BEFORE_DAYS = 190  # the term before ends at most this long before: July to just after Christmas, an assumption
 KIND_OF = {"SUSP": "suspension", "PERM": "permanent_exclusion"}
 SEND_OF = {"N": "none", "K": "sen_support", "E": "ehcp"}
+PERSON = "pupil_id"
 
-PUPILS = (
-    Column("pupil_id", "id", required=True),
-    Column("county_reference", "id"),
-    Column("born_on", "day", required=True),
-    Column("sex"),
-    Column("ethnicity"),
-    Column("sen_status", words=frozenset(SEND_OF)),
-    Column("area"),
+PUPILS = people_file(
+    PERSON, Column("sex"), Column("ethnicity"), Column("sen_status", words=frozenset(SEND_OF)), name="pupils"
 )
-EXCLUSIONS = (
-    Column("exclusion_id", "id", required=True),
-    Column("pupil_id", "id", required=True),
-    Column("category", required=True, words=frozenset(KIND_OF)),
-    Column("reason", words=words_of("exclusion_reasons.csv", "code")),
-    Column("start_date", "day", required=True),
-    Column("sessions", "number", at_least=0, at_most=400),
-    Column("recorded_on", "day", required=True),
+EXCLUSIONS = File(
+    "exclusions",
+    (
+        Column("exclusion_id", "id", required=True),
+        Column(PERSON, "id", required=True),
+        Column("category", required=True, words=frozenset(KIND_OF)),
+        Column("reason", words=words_of("exclusion_reasons.csv", "code")),
+        Column("start_date", "day", required=True),
+        Column("sessions", "number", at_least=0, at_most=400),
+        Column("recorded_on", "day", required=True),
+    ),
+    ("exclusion_id",),
 )
-ATTENDANCE = (
-    Column("pupil_id", "id", required=True),
-    Column("term", "id", required=True),
-    Column("term_end", "day", required=True),
-    Column("sessions_possible", "number", required=True, at_least=1, at_most=400),
-    Column("sessions_missed", "number", required=True, at_least=0, at_most=400),
-    Column("recorded_on", "day", required=True),
+ATTENDANCE = File(
+    "attendance",
+    (
+        Column(PERSON, "id", required=True),
+        Column("term", "id", required=True),
+        Column("term_end", "day", required=True),
+        Column("sessions_possible", "number", required=True, at_least=1, at_most=400),
+        Column("sessions_missed", "number", required=True, at_least=0, at_most=400),
+        Column("recorded_on", "day", required=True),
+    ),
+    (PERSON, "term"),
 )
+EVENTS = {"exclusions": EXCLUSIONS, "attendance": ATTENDANCE}
 
 
 def read(path: Path, received_on: date) -> Delivery:
-    """The delivery in folder `path`: pupils.csv, exclusions.csv and attendance.csv."""
+    """The delivery in folder `path`: pupils.csv and whichever of the other files came."""
     feed = Feed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on)
-    pupils = sieve_file(path / "pupils.csv", PUPILS, received_on, ["pupil_id"])
-    exclusions = sieve_file(path / "exclusions.csv", EXCLUSIONS, received_on, ["exclusion_id"])
-    attendance = sieve_file(path / "attendance.csv", ATTENDANCE, received_on, ["pupil_id", "term"])
-    for sieve in (exclusions, attendance):
-        sieve.refuse_unknown("pupil_id", pupils.ids("pupil_id"), "pupils.csv")
-    missed_too_many = attendance.rows["sessions_missed"] > attendance.rows["sessions_possible"]
-    attendance.refuse(missed_too_many, "sessions_missed", "must not be more than sessions_possible")
+    sieves = read_files(path, PUPILS, (*EVENTS.values(), *school_places.FILES), received_on)
+    pupils = sieves["pupils"].rows
+    events = school_places.events(feed, sieves)
+    if "exclusions" in sieves:
+        events.append(_exclusions(feed, sieves["exclusions"]))
+    if "attendance" in sieves:
+        events += _attendance(feed, sieves["attendance"])
     return delivery_of(
         feed,
-        {"pupils": pupils, "exclusions": exclusions, "attendance": attendance},
-        _people(feed, pupils.rows),
-        [_exclusions(feed, exclusions), *_attendance(feed, attendance)],
-        groups=_groups(feed, pupils.rows),
-        identities=_identities(feed, pupils.rows),
-    )
-
-
-def _people(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"person_id": feed.person_ids(rows["pupil_id"]), "born_on": month_of(rows["born_on"]), "area": rows["area"]}
+        sieves,
+        people_rows(feed, pupils, PERSON),
+        events,
+        groups=_groups(feed, pupils),
+        identities=identities(feed, pupils, PERSON),
+        identifiers=identifiers(feed, sieves, PERSON, "pupils"),
     )
 
 
 def _groups(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "person_id": feed.person_ids(rows["pupil_id"]),
+            "person_id": feed.person_ids(rows[PERSON]),
             "ethnicity": rows["ethnicity"],
             "ethnicity_source": "school_census",
             "sex": rows["sex"].map(SEX_OF),
@@ -86,15 +89,8 @@ def _groups(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _identities(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
-    known = rows[rows["county_reference"].notna()]
-    return pd.DataFrame(
-        {"agency_person_id": feed.person_ids(known["pupil_id"]), "shared_key": known["county_reference"]}
-    )
-
-
 def _exclusions(feed: Feed, sieve: Sieve) -> pd.DataFrame:
-    rows = sieve.rows.rename(columns={"pupil_id": "person"})
+    rows = sieve.rows.rename(columns={PERSON: "person"})
     return feed.events(
         rows,
         "exclusions",
@@ -109,15 +105,27 @@ def _exclusions(feed: Feed, sieve: Sieve) -> pd.DataFrame:
 
 def _attendance(feed: Feed, sieve: Sieve) -> list[pd.DataFrame]:
     """A term can be persistent and severe at once: each is its own record, as the definitions nest."""
-    rows = sieve.rows.assign(person=sieve.rows["pupil_id"])
-    rows["native"] = rows["pupil_id"] + ":" + rows["term"]
+    too_many = sieve.rows["sessions_missed"] > sieve.rows["sessions_possible"]
+    sieve.refuse(too_many, "sessions_missed", "must not be more than sessions_possible")
+    rows = sieve.rows.assign(person=sieve.rows[PERSON])
+    rows["native"] = rows[PERSON] + ":" + rows["term"]
     share = rows["sessions_missed"] / rows["sessions_possible"]
     cases = {
         "persistent_absence": share >= PERSISTENT,
         "severe_absence": share >= SEVERE,
         "good_attendance": share <= GOOD,
     }
-    return [_term(feed, rows[holds], kind) for kind, holds in cases.items()]
+    return [*(_term(feed, rows[holds], kind) for kind, holds in cases.items()), _improved(feed, rows, share)]
+
+
+def _improved(feed: Feed, rows: pd.DataFrame, share: pd.Series) -> pd.DataFrame:
+    """Terms clearly better than the one before, known once both were."""
+    order = rows.assign(share=share).sort_values([PERSON, "term_end"], kind="stable")
+    before = order.groupby(PERSON)[["share", "term_end", "recorded_on"]].shift()
+    soon = (order["term_end"] - before["term_end"]).dt.days <= TERM_BEFORE_DAYS
+    better = soon & (before["share"] - order["share"] >= IMPROVED)
+    both = order["recorded_on"].where(order["recorded_on"] >= before["recorded_on"], before["recorded_on"])
+    return _term(feed, order.assign(recorded_on=both)[better], "attendance_improved")
 
 
 def _term(feed: Feed, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
