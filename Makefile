@@ -25,15 +25,20 @@ install: .venv/.installed
 	@$(PIP_INSTALL) -r requirements-browser.lock
 	@touch $@
 
-.venv-bench/.installed: requirements-bench.lock
-	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
-	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+.venv/.spark: .venv/.installed requirements-spark.lock
+	@$(PIP_INSTALL) -r requirements-spark.lock
+	@touch $@
+
+.venv/peers/.installed: .venv/.installed requirements-peers.lock requirements-peers-alone.lock
+	@test -x .venv/peers/bin/python || $(PYTHON) -m venv .venv/peers
+	@.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	@.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-peers-alone.lock
 	@touch $@
 
 demo: install
 	@$(BIN)/reachable demo --people $(PEOPLE) --seed $(SEED) --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve,--serve)
 
-test: install $(if $(CHROMIUM),.venv/.browser)
+test: install $(if $(CHROMIUM),.venv/.browser) $(if $(CI),.venv/.spark)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -rs
 
 check: install
@@ -44,13 +49,16 @@ check: install
 	@$(BIN)/python -m features.docs --check
 	@$(BIN)/python -m serving.docs --check
 
-bench: install .venv-bench/.installed
-	@PYTHONPATH="$$(.venv-bench/bin/python -c 'import site; print(site.getsitepackages()[0])')" $(BIN)/python -m benchmarks
+bench: install .venv/.spark .venv/peers/.installed
+	@$(BIN)/python -m benchmarks
 
+LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --python-version 3.11
 lock:
-	@for part in "requirements.lock --group dev" "requirements-browser.lock --group browser" "requirements-bench.lock --group bench"; do \
-	  set -- $$part; uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet \
-	  --python-version 3.11 pyproject.toml $$2 $$3 --output-file $$1; done
+	@$(LOCK) pyproject.toml --group dev --output-file requirements.lock
+	@$(LOCK) pyproject.toml --group browser --constraint requirements.lock --output-file requirements-browser.lock
+	@$(LOCK) pyproject.toml --extra spark --constraint requirements.lock --output-file requirements-spark.lock
+	@$(LOCK) --group peers --output-file requirements-peers.lock
+	@$(LOCK) --no-deps --group peers-alone --output-file requirements-peers-alone.lock
 
 clean:
-	@rm -rf .venv .venv-bench var build *.egg-info bench.json
+	@rm -rf .venv var build *.egg-info bench.json
