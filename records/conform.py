@@ -36,7 +36,7 @@ def conform(raw: pa.Table, name: str, file: str) -> pa.Table:
     if len(set(raw.column_names)) < len(raw.column_names):
         raise Refused(f"{file} must name each column once; some names stand twice")
     filled = _with_defaults(raw, schema) if name == "events" else raw
-    table = pa.table([_column(filled, field, file) for field in schema], schema=schema)
+    table = pa.table([_said(_column(filled, field, file)) for field in schema], schema=schema)
     checks = (_unknown_words, _impossible_dates, _unpaired_dates, misordered, told_in_future)
     problems = [problem for check in checks for problem in check(table)] + _repeated(table, name)
     if name == "events":
@@ -89,6 +89,11 @@ def _column(raw: pa.Table, field: pa.Field, file: str) -> pa.ChunkedArray:
     if not field.nullable and column.null_count:
         raise Refused(f"{file}, column {field.name}: must be filled in; {column.null_count} rows are blank")
     return column
+
+
+def _said(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """What is true or false is false where it was not said."""
+    return pc.fill_null(column, False) if pa.types.is_boolean(column.type) else column
 
 
 def _cast(column: pa.ChunkedArray, field: pa.Field, file: str) -> pa.ChunkedArray:

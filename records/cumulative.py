@@ -17,7 +17,7 @@ from records.events import EVENTS
 from records.frames import among
 
 BOOKKEEPING = ("record_id", "version", "known_on", "known_basis", "superseded_on", "ended_on", "ended_known_on")
-CONTENT = tuple(name for name in EVENTS.names if name not in BOOKKEEPING)
+CONTENT = tuple(name for name in EVENTS.names if name not in (*BOOKKEEPING, "expires_on"))
 PART = r"#[^#:]*$"  # what `Feed.record_ids` adds where one delivered row makes several records
 
 
@@ -38,9 +38,15 @@ def first_delivery(delivered: pd.DataFrame) -> tuple[pd.DataFrame, Changes]:
 
 
 def later_delivery(
-    held: pd.DataFrame, delivered: pd.DataFrame, tables: set[str], left_out: frozenset[str], received_on: date
+    held: pd.DataFrame,
+    delivered: pd.DataFrame,
+    tables: set[str],
+    left_out: frozenset[str],
+    received_on: date,
+    content: tuple[str, ...] = CONTENT,
 ) -> tuple[pd.DataFrame, Changes]:
-    """The feed's versions after a later delivery; `held` and `delivered` are rows of the events table.
+    """The feed's versions after a later delivery; `held` and `delivered` are rows of the events table, or of another
+    whose rows have the columns of BOOKKEEPING and `content`, in which a change makes a new version.
 
     `tables` are the prefixes `feed:table` that were delivered: records of others have not vanished. Nor have those
     whose row came and was refused (`left_out`).
@@ -50,7 +56,7 @@ def later_delivery(
     last = held.sort_values("version").drop_duplicates("record_id", keep="last").set_index("record_id")
     standing = last[last["superseded_on"].isna()]
     both = standing.index.intersection(now.index)
-    same, ending = _compared(standing.loc[both], now.loc[both])
+    same, ending = _compared(standing.loc[both], now.loc[both], content)
     changed = both[~same & ~ending]
     gone = _withdrawn(standing.index.difference(now.index), tables, left_out)
     new = now.index.difference(standing.index)
@@ -61,10 +67,10 @@ def later_delivery(
     return rows, Changes(len(new), int(same.sum()), len(changed), int(ending.sum()), len(gone))
 
 
-def _compared(standing: pd.DataFrame, now: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _compared(standing: pd.DataFrame, now: pd.DataFrame, content: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
     """For each record: whether nothing changed, and whether all that changed is that an open spell has ended."""
     alike = np.ones(len(now), dtype=bool)
-    for column in CONTENT:
+    for column in content:
         alike &= _equal(standing[column], now[column])
     same_end = _equal(standing["ended_on"], now["ended_on"])
     ending = standing["ended_on"].isna().to_numpy() & now["ended_on"].notna().to_numpy()

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from records.delivered import Refusal
-from records.events import EVENTS, PEOPLE
+from records.events import COUNTS, EVENTS, IDENTIFIERS, LINKS, PEOPLE
 from records.frames import typed
 from records.validate import Sieve
 
@@ -22,7 +22,8 @@ SEX_OF = {"1": "male", "2": "female", "M": "male", "F": "female"}  # agencies' c
 
 @dataclass(frozen=True)
 class Delivery:
-    """One feed's rows: people (one agency's view), groups, events, identities; and what was refused.
+    """One feed's rows: people (one agency's view), groups, events, identities, links, identifiers, counts; and what
+    was refused. A pair of linked people stands once in `links`: ingest writes the other direction.
 
     `tables` counts the rows taken from each of the feed's tables that was delivered with any: a record of another
     table has not vanished, only not come.
@@ -35,6 +36,9 @@ class Delivery:
     groups: pd.DataFrame
     events: pd.DataFrame
     identities: pd.DataFrame
+    links: pd.DataFrame
+    identifiers: pd.DataFrame
+    counts: pd.DataFrame
     tables: dict[str, int]
     refused: tuple[Refusal, ...]
     left_out: frozenset[str]
@@ -105,6 +109,9 @@ def delivery_of(
         rest.get("groups", none),
         pd.concat([rows for rows in events if len(rows)] or [typed(none, EVENTS)], ignore_index=True),
         rest.get("identities", none),
+        typed(rest.get("links", none), LINKS),
+        typed(rest.get("identifiers", none), IDENTIFIERS),
+        typed(rest.get("counts", none), COUNTS).assign(agency=feed.agency),
         {table: len(sieve.rows) for table, sieve in sieves.items() if len(sieve.rows)},
         tuple(refusal for sieve in sieves.values() for refusal in sieve.refused),
         frozenset(pd.concat(left_out)) if left_out else frozenset(),

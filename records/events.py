@@ -60,6 +60,10 @@ EVENTS = pa.schema(
         pa.field("place", pa.string()),
         pa.field("incident_id", pa.string()),
         pa.field("may_discuss", pa.string(), nullable=False),
+        pa.field("our_flag", pa.bool_()),  # our own flag caused the record: it raises nothing; null is false
+        pa.field(
+            "expires_on", pa.date32()
+        ),  # the last day as of which it may be used; null where no rule of keeping is
     ]
 )
 LINKS = pa.schema(
@@ -83,6 +87,28 @@ COVERAGE = pa.schema(
         pa.field("from", pa.date32(), nullable=False),
         pa.field("to", pa.date32(), nullable=False),
         pa.field("received_on", pa.date32(), nullable=False),
+        pa.field("min_age", pa.int32()),  # whole years; null is any
+        pa.field("max_age", pa.int32()),
+    ]
+)
+# Kept in our own store beside the contract's tables. Whoever reads people or events never meets them.
+IDENTIFIERS = pa.schema(  # for linkage alone: records/linkage* is the only reader
+    [
+        ("agency_person_id", pa.string()),
+        *((name, pa.string()) for name in ("forename", "surname")),
+        ("born_on", pa.date32()),
+        *((name, pa.string()) for name in ("address", "postcode", "school_number", "nhs_number")),
+        ("known_on", pa.date32()),
+    ]
+)
+COUNTS = pa.schema(  # what comes only as numbers: no person is in it
+    [
+        ("area", pa.string()),
+        ("period", pa.date32()),
+        ("kind", pa.string()),
+        ("n", pa.int32()),
+        ("known_on", pa.date32()),
+        ("agency", pa.string()),
     ]
 )
 TABLES = {"people": PEOPLE, "groups": GROUPS, "events": EVENTS, "links": LINKS, "coverage": COVERAGE}

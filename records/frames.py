@@ -13,9 +13,14 @@ COLUMN_TYPES = {pa.date32(): "datetime64[s]", pa.string(): "str", pa.float64(): 
 
 
 def typed(frame: pd.DataFrame, schema: pa.Schema) -> pd.DataFrame:
-    """`frame` with the columns of `schema` in its types, even where a column is absent or nothing in it filled in."""
+    """`frame` with the columns of `schema` in its types, even where a column is absent or nothing in it filled in.
+
+    What is true or false is false where it was not said.
+    """
     types = {field.name: COLUMN_TYPES[field.type] for field in schema if field.type in COLUMN_TYPES}
-    return frame.reindex(columns=schema.names).astype(types)
+    flags = {field.name: False for field in schema if pa.types.is_boolean(field.type)}
+    whole = frame.reindex(columns=schema.names).astype(types | dict.fromkeys(flags, "boolean"))
+    return whole.assign(**{name: whole[name].fillna(False).astype("bool") for name in flags})
 
 
 def to_frame(table: pa.Table | None, schema: pa.Schema) -> pd.DataFrame:

@@ -9,18 +9,16 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from records.delivery import Delivery
-from records.events import GROUPS, PEOPLE
 from records.frames import among, typed
+from records.kept import AGENCY_PEOPLE
 
-AGENCY_ORDER = ("social_care", "school", "police")  # whose word goes first where agencies differ: an assumption
+# Whose word goes first where agencies differ: an assumption.
+AGENCY_ORDER = ("social_care", "school", "police", "youth_justice", "housing", "health")
+FEED_ORDER = ("ssd", "cin_census", "annex_a", "ssda903")  # of social care's: the richest first, the return last
 # Self-defined ethnicity goes before an officer's observation (shared design, domain).
 ETHNICITY_ORDER = ("self_defined", "school_census", "social_care", "officer_observed")
-IDENTITIES = pa.schema([(name, pa.string()) for name in ("agency_person_id", "shared_key", "person_id")])
-AGENCY_PEOPLE = pa.schema([*PEOPLE, ("agency", pa.string())])
-AGENCY_GROUPS = pa.schema([*GROUPS, ("agency", pa.string())])
 
 
 def people_of(by_agency: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
@@ -40,11 +38,13 @@ def groups_of(by_agency: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame
 
 
 def after_delivery(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
-    """An agency's view of its people after a delivery: those who came replace their rows, the others stay."""
+    """A feed's view of its people after a delivery: those who came replace their rows, the others stay.
+
+    Feeds of one agency know people by the same ids, yet each tells only what it knows: one never wipes out another.
+    """
     if delivered.empty:
         return held
-    came = among(held["person_id"], delivered["person_id"]) & (held["agency"] == delivered["agency"].iloc[0])
-    kept = held[~came]
+    kept = held[~(among(held["person_id"], delivered["person_id"]) & _of_the_same_feed(held, delivered))]
     return pd.concat([frame for frame in (kept, delivered) if len(frame)] or [held], ignore_index=True)
 
 
@@ -52,13 +52,13 @@ def with_unnamed(held: pd.DataFrame, one: Delivery) -> pd.DataFrame:
     """Adds whoever has records in a delivery but no row that could be taken: all that is known of them is their id."""
     ids = one.events["person_id"].drop_duplicates()
     unnamed = ids[~among(ids, held["person_id"])]
-    added = typed(pd.DataFrame({"person_id": unnamed}), AGENCY_PEOPLE).assign(agency=one.agency)
+    added = typed(pd.DataFrame({"person_id": unnamed}), AGENCY_PEOPLE).assign(agency=one.agency, feed=one.feed)
     return pd.concat([held, added], ignore_index=True) if len(added) else held
 
 
 def dated_departures(held: pd.DataFrame, delivered: pd.DataFrame, received_on: date) -> pd.DataFrame:
     """Delivered people with a departure that is news known from today, and one held already as long as it was."""
-    ours = held[among(held["agency"], delivered["agency"].unique())]
+    ours = held[_of_the_same_feed(held, delivered)]
     before = ours.set_index("person_id").reindex(delivered["person_id"])
     same = before["left_on"].to_numpy() == delivered["left_on"].to_numpy()
     known = np.where(same, before["left_known_on"].to_numpy(), np.datetime64(received_on, "s"))
@@ -82,8 +82,19 @@ def partnership_ids(ids: pd.Series, identities: pd.DataFrame) -> pd.Series:
     return ids.map(linked.set_index("agency_person_id")["person_id"]).astype("str").fillna(ids)
 
 
+def _of_the_same_feed(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.Series:
+    """Rows of the feed that was delivered; a store from before feeds were told apart names only the agency."""
+    same = among(held["feed"], delivered["feed"].unique()) | held["feed"].isna()
+    return same & among(held["agency"], delivered["agency"].unique())
+
+
 def _first_word(by_agency: pd.DataFrame, identities: pd.DataFrame, order: tuple[str, ...]) -> pd.DataFrame:
-    rank = by_agency["agency"].map({name: place for place, name in enumerate(order)}).fillna(len(order))
-    named = by_agency.assign(person_id=partnership_ids(by_agency["person_id"], identities), _rank=rank)
-    ordered = named.sort_values(["person_id", "_rank", "agency"], kind="stable").drop(columns=["_rank", "agency"])
+    places = {"_agency": _place(by_agency["agency"], order), "_feed": _place(by_agency["feed"], FEED_ORDER)}
+    named = by_agency.assign(person_id=partnership_ids(by_agency["person_id"], identities), **places)
+    by = ["person_id", "_agency", "agency", "_feed", "feed"]
+    ordered = named.sort_values(by, kind="stable").drop(columns=by[1:])
     return ordered.groupby("person_id", as_index=False).first()
+
+
+def _place(names: pd.Series, order: tuple[str, ...]) -> pd.Series:
+    return names.map({name: place for place, name in enumerate(order)}).fillna(len(order))

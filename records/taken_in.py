@@ -1,0 +1,77 @@
+"""How one delivery changes the tables that the store keeps. Nothing is written here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import pyarrow as pa
+
+from records.alongside import counts_after, identifiers_after, links_after
+from records.conform import may_discuss_by_kind
+from records.cumulative import Changes, first_delivery, later_delivery
+from records.delivery import Delivery
+from records.events import COVERAGE, EVENTS
+from records.frames import typed
+from records.kept import AGENCY_GROUPS, AGENCY_PEOPLE, Tables
+from records.merge import after_delivery, dated_departures, identities_after, partnership_ids, with_unnamed
+
+ONE_ROW_FOR = ["agency", "kind", "area", "min_age", "max_age"]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The tables after a delivery, and what became of the feed's records and links."""
+
+    tables: Tables
+    records: Changes
+    links: Changes
+
+
+def taken_in(tables: Tables, one: Delivery, received_on: date) -> Taken:
+    """`tables` after the delivery; people and groups are left to be merged once every delivery is in."""
+    identities = identities_after(tables["identities"], one.identities)
+    delivered = _as_stored(one.events, identities)
+    ours = tables["events"]["record_id"].str.startswith(f"{one.feed}:")
+    held, others = tables["events"][ours], tables["events"][~ours]
+    first = held.empty and not tables["counts"]["record_id"].str.startswith(f"{one.feed}:").any()
+    people = typed(one.people.assign(feed=one.feed), AGENCY_PEOPLE)
+    groups = typed(one.groups.assign(agency=one.agency, feed=one.feed), AGENCY_GROUPS)
+    if first:
+        events, changes = first_delivery(delivered)
+    else:
+        came = {f"{one.feed}:{table}" for table in one.tables}
+        events, changes = later_delivery(held, delivered, came, one.left_out, received_on)
+        people = dated_departures(tables["people_by_agency"], people, received_on)
+    links, linked = links_after(tables["links"], one, identities, received_on, first)
+    after = {
+        "events": _joined(others, events),
+        "links": links,
+        "coverage": _covered(tables["coverage"], delivered, received_on),
+        "identities": identities,
+        "identifiers": identifiers_after(tables["identifiers"], one, received_on, first),
+        "counts": counts_after(tables["counts"], one, received_on, first),
+        "people_by_agency": with_unnamed(after_delivery(tables["people_by_agency"], people), one),
+        "groups_by_agency": after_delivery(tables["groups_by_agency"], groups),
+    }
+    return Taken({**tables, **after}, changes, linked)
+
+
+def _as_stored(events: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
+    by_kind = may_discuss_by_kind(pa.chunked_array([pa.array(events["kind"], pa.string())])).to_pandas()
+    ours = partnership_ids(events["person_id"], identities)
+    return typed(events.assign(person_id=ours, may_discuss=events["may_discuss"].fillna(by_kind)), EVENTS)
+
+
+def _covered(held: pd.DataFrame, delivered: pd.DataFrame, received_on: date) -> pd.DataFrame:
+    """What the feed has told us of each kind: from its first record to the last day on which it recorded anything."""
+    now = delivered[["agency", "kind"]].drop_duplicates().assign(received_on=pd.Timestamp(received_on))
+    now["from"], now["to"] = delivered["happened_on"].min(), delivered["known_on"].max()
+    span = {"from": ("from", "min"), "to": ("to", "max"), "received_on": ("received_on", "max")}
+    rows = typed(_joined(held, now), COVERAGE)
+    return rows.groupby(ONE_ROW_FOR, as_index=False, dropna=False).agg(**span)
+
+
+def _joined(*frames: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([frame for frame in frames if len(frame)] or [frames[0]], ignore_index=True)
