@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from records.refusal import WrongUse
-
-FILE = "policy.toml"
+from records.policy import LinkagePolicy, held_to, read_file, usual_place
 
 
 class _Strict(BaseModel):
@@ -88,6 +85,7 @@ class Policy(_Strict):
     """The whole of policy.toml."""
 
     partnership: Partnership
+    linkage: LinkagePolicy
     cohort: CohortPolicy
     targets: dict[str, TargetPolicy]
     other_outcomes: OtherOutcomes
@@ -100,22 +98,4 @@ class Policy(_Strict):
 
 def load_policy(path: Path | None = None) -> Policy:
     """The policy at `path`, else `policy.toml` of the working folder, else the one beside the packages."""
-    chosen = path or usual_place()
-    if not chosen.is_file():
-        raise WrongUse(f"--policy must name a file; there is no file {chosen.name}")
-    try:
-        return Policy.model_validate(tomllib.loads(chosen.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongUse(f"{chosen.name} must be TOML in UTF-8: {error}") from error
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise WrongUse(f"{chosen.name} has entries that can't be used: {faults}") from error
-
-
-def usual_place() -> Path:
-    """Where the policy stands that holds when none is named; WrongUse where there is none."""
-    places = (Path(FILE), Path(__file__).resolve().parent.parent / FILE)
-    found = next((place for place in places if place.is_file()), None)
-    if found is None:
-        raise WrongUse(f"{FILE} must be in the working folder or named with --policy; none was found")
-    return found
+    return held_to(Policy, read_file(path), (path or usual_place()).name)
