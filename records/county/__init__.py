@@ -43,8 +43,8 @@ def write_county(people: int, seed: int, out: Path) -> None:
     lives = {name: kept.happenings(journal.of(name)) for name in ("truth", "harmed", "involved")}
     files = {agency: {name: kept.extract(e) for name, e in extracts.items()} for agency, extracts in files.items()}
     by = registers(kept.people, files, rng)
-    files["social_care"] |= social_care_people(kept.people, by["social_care"])
-    files["school"]["pupils"] = pupils(kept.people, by["school"])
+    files["social_care"] |= social_care_people(kept.people, by["social_care"], rng)
+    files["school"]["pupils"] = pupils(kept.people, by["school"], rng)
     files["police"]["people"] = police_people(kept.people, by["police"], rng)
     _write(out, files, by)
     write_truth(out / "truth", kept.people, lives, by)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from records.county.addresses import NOWHERE
 from records.county.dates import LAST_DATE, NEVER, Array, known_by_the_end
 from records.county.extracts import SHARED_KEY_SHARE, Column, Dates, Extract, ids, in_order, lag_days, yes
+from records.county.identifiers import addresses_of, identifiers_of
 from records.county.people import AREAS, People
 
 AGENCIES = ("social_care", "school", "police")
@@ -19,6 +21,7 @@ NO_REFERENCE = ""
 # What an officer notes down, by School Census group: an officer doesn't see that a young person is of mixed heritage.
 SEEN_AS = {"W": "White", "M": "Black", "A": "Asian", "B": "Black", "C": "Other", "O": "Other"}
 SELF_DEFINED_SHARE = 0.65
+ADDRESS_HEARD_OF, FAMILY_HEARD_OF = 0.92, 0.95  # shares of addresses and of kin that social care enters
 LEAVING_LAG = {"typical": 40.0, "tail": 200.0, "tail_share": 0.2}
 
 
@@ -59,35 +62,71 @@ def _where_the_reference_is_lost(known: Array, rng: np.random.Generator) -> Arra
     return np.where(rng.random(len(known)) < SHARED_KEY_SHARE, -1, one)
 
 
-def social_care_people(people: People, register: Register) -> dict[str, Extract]:
-    """`ssd_person`, `ssd_linked_identifiers`, `ssd_disability` and `ssd_send`."""
+def social_care_people(people: People, register: Register, rng: np.random.Generator) -> dict[str, Extract]:
+    """`ssd_person`, `ssd_address`, `ssd_family`, `ssd_linked_identifiers`, `ssd_disability` and `ssd_send`."""
     who = np.flatnonzero(register.known)
     seen = people.keep(who)
+    written = identifiers_of(seen, "social_care", rng)
     person: dict[str, Column] = {
+        "pers_forename": written["forename"],
+        "pers_surname": written["surname"],
         "pers_sex": yes(seen.male, ("1", "2")),
         "pers_gender": np.where(seen.other_gender, "9", yes(seen.male, ("1", "2"))),
         "pers_ethnicity": seen.ethnicity,
-        "pers_dob": Dates(seen.born),
+        "pers_dob": written["born_on"],
         "pers_send_flag": yes(seen.sen == "E", ("0", "1")),
         "pers_death_date": Dates(seen.died),
     }
+    send: dict[str, Column] = {"send_table_id": in_order("SE", len(who)), "send_upn": written["school_number"]}
     return {
         "ssd_person": Extract(who, "pers_person_id", person),
-        "ssd_linked_identifiers": _identifiers(people, register),
+        "ssd_address": _addresses(seen, who, rng),
+        "ssd_family": _families(seen, who, rng),
+        "ssd_linked_identifiers": _linked(seen, who, register.reference[who], written["nhs_number"]),
         "ssd_disability": _disabilities(who[seen.disabled]),
-        "ssd_send": Extract(who, "send_person_id", {"send_table_id": in_order("SE", len(who))}),
+        "ssd_send": Extract(who, "send_person_id", send),
     }
 
 
-def _identifiers(people: People, register: Register) -> Extract:
-    who = np.flatnonzero(register.known & (register.reference != NO_REFERENCE))
+def _linked(seen: People, who: Array, reference: Array, nhs_number: Column) -> Extract:
+    assert isinstance(nhs_number, np.ndarray)
+    value = np.concatenate([reference, nhs_number])
+    kind = np.repeat(["County Reference", "NHS Number"], len(who))
     columns: dict[str, Column] = {
-        "link_table_id": in_order("LI", len(who)),
-        "link_identifier_type": np.full(len(who), "County Reference"),
-        "link_identifier_value": register.reference[who],
-        "link_valid_from_date": Dates(people.born[who]),
+        "link_identifier_type": kind,
+        "link_identifier_value": value,
+        "link_valid_from_date": Dates(np.concatenate([seen.born, seen.born])),
     }
-    return Extract(who, "link_person_id", columns)
+    held = Extract(np.concatenate([who, who]), "link_person_id", columns).where(value != NO_REFERENCE)
+    held.columns["link_table_id"] = in_order("LI", len(held.person))
+    return held
+
+
+def _addresses(seen: People, who: Array, rng: np.random.Generator) -> Extract:
+    """Every address that social care has heard of, in order of person and time; now and then it missed one."""
+    row, place = np.nonzero((seen.homes.dwelling != NOWHERE) & (rng.random(seen.homes.since.shape) < ADDRESS_HEARD_OF))
+    another = np.diff(row, append=-1) == 0
+    since = seen.homes.since[row, place]
+    line, postcode = addresses_of(seen.homes.dwelling[row, place], "social_care", rng)
+    json = np.strings.add(np.strings.add('{"address": "', line), '"}')
+    columns: dict[str, Column] = {
+        "addr_table_id": in_order("AD", len(row)),
+        "addr_address_json": json,
+        "addr_address_type": np.full(len(row), "Home"),
+        "addr_address_start_date": Dates(np.maximum(since, seen.born[row])),
+        "addr_address_end_date": Dates(np.where(another, np.roll(since, -1), NEVER)),
+        "addr_address_postcode": postcode,
+    }
+    return Extract(who[row], "addr_person_id", columns)
+
+
+def _families(seen: People, who: Array, rng: np.random.Generator) -> Extract:
+    """Who is known to be of one family, where more than one of them is."""
+    _, of, many = np.unique(seen.family, return_inverse=True, return_counts=True)
+    columns: dict[str, Column] = {"fami_family_id": ids("FA", len(many), rng)[of]}
+    told = Extract(who, "fami_person_id", columns).where((many[of] > 1) & (rng.random(len(who)) < FAMILY_HEARD_OF))
+    told.columns["fami_table_id"] = in_order("FT", len(told.person))
+    return told
 
 
 def _disabilities(who: Array) -> Extract:
@@ -98,13 +137,15 @@ def _disabilities(who: Array) -> Extract:
     return Extract(who, "disa_person_id", columns)
 
 
-def pupils(people: People, register: Register) -> Extract:
+def pupils(people: People, register: Register, rng: np.random.Generator) -> Extract:
     """The schools' `pupils`."""
     who = np.flatnonzero(register.known)
     seen = people.keep(who)
+    written = identifiers_of(seen, "school", rng)
     columns: dict[str, Column] = {
+        **{name: written[name] for name in ("forename", "surname", "born_on", "address", "postcode")},
         "county_reference": register.reference[who],
-        "born_on": Dates(seen.born),
+        "upn": written["school_number"],
         "sex": yes(seen.male, ("M", "F")),
         "ethnicity": seen.ethnicity,
         "sen_status": seen.sen,
@@ -118,9 +159,10 @@ def police_people(people: People, register: Register, rng: np.random.Generator) 
     who = np.flatnonzero(register.known)
     seen = people.keep(who)
     heard = known_by_the_end(np.minimum(seen.left, LAST_DATE) + lag_days(**LEAVING_LAG, count=len(who), rng=rng))
+    written = identifiers_of(seen, "police", rng)
     columns: dict[str, Column] = {
+        **{name: written[name] for name in ("forename", "surname", "born_on", "address", "postcode")},
         "county_reference": register.reference[who],
-        "born_on": Dates(seen.born),
         "sex": yes(seen.male, ("M", "F")),
         "officer_ethnicity": np.array([SEEN_AS.get(code[0], "Not known") for code in seen.ethnicity], dtype=object),
         "self_defined_ethnicity": np.where(rng.random(len(who)) < SELF_DEFINED_SHARE, seen.ethnicity, ""),

@@ -13,6 +13,11 @@ SSD = {
             "pers_common_child_id pers_legacy_id pers_upn_unknown pers_send_flag pers_expected_dob "
             "pers_death_date pers_is_mother pers_nationality"
         ),
+        "ssd_address": (
+            "addr_table_id addr_address_json addr_person_id addr_address_type addr_address_start_date "
+            "addr_address_end_date addr_address_postcode"
+        ),
+        "ssd_family": "fami_table_id fami_family_id fami_person_id",
         "ssd_contacts": (
             "cont_contact_id cont_person_id cont_contact_date cont_contact_source_code "
             "cont_contact_source_desc cont_contact_outcome_json"
@@ -80,7 +85,20 @@ SSD = {
     }.items()
 }
 SCHOOL = {
-    "pupils": ("pupil_id", "county_reference", "born_on", "sex", "ethnicity", "sen_status", "area"),
+    "pupils": (
+        "pupil_id",
+        "county_reference",
+        "forename",
+        "surname",
+        "born_on",
+        "upn",
+        "address",
+        "postcode",
+        "sex",
+        "ethnicity",
+        "sen_status",
+        "area",
+    ),
     "exclusions": ("exclusion_id", "pupil_id", "category", "reason", "start_date", "sessions", "recorded_on"),
     "attendance": ("pupil_id", "term", "term_end", "sessions_possible", "sessions_missed", "recorded_on"),
 }
@@ -88,7 +106,11 @@ POLICE = {
     "people": (
         "nominal_id",
         "county_reference",
+        "forename",
+        "surname",
         "born_on",
+        "address",
+        "postcode",
         "sex",
         "officer_ethnicity",
         "self_defined_ethnicity",

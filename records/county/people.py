@@ -10,7 +10,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from records.county.addresses import Homes, draw_homes
 from records.county.dates import LAST_DATE, NEVER, YEAR_DAYS, Array, Days, day
+from records.county.families import draw_families, shared
+from records.county.names import Names, draw_names
 
 ETHNICITY = {  # School Census codes
     "WBRI": 0.700,
@@ -68,13 +71,22 @@ MALE_SHARE = 0.51  # DfE/MoJ, Gender sheet: all pupils
 OTHER_GENDER_SHARE = 0.007
 PUPIL_SHARE = 0.93  # the rest are at independent schools or taught at home
 LEAVES_PER_YEAR, DEATHS_PER_YEAR = 0.012, 0.0003
+# How much of each leaning brothers and sisters share, as a share of its variance: an assumption.
+SHARED_AT_HOME = np.array([0.75, 0.45, 0.35, 0.35, 0.35, 0.55])
 NEED_CUTS = (0.75, 1.75)  # of learning plus noise: support from the first, a plan (EHCP) from the second
 
 
 @dataclass(frozen=True)
 class People:
-    """Columns by person, all of one length; `leanings` is [people, 6]; dates that never come are `NEVER`."""
+    """Columns by person, all of one length; `leanings` is [people, 6]; dates that never come are `NEVER`.
 
+    `number` is the person's own, for good; brothers and sisters have one `family`; a `twin` was born with the person of
+    the row before.
+    """
+
+    number: Array
+    family: Array
+    twin: Array
     born: Days
     male: Array
     other_gender: Array
@@ -86,6 +98,8 @@ class People:
     left: Days
     died: Days
     leanings: Array
+    names: Names
+    homes: Homes
 
     def __len__(self) -> int:
         return len(self.born)
@@ -104,28 +118,39 @@ class People:
 
 
 def draw_people(count: int, rng: np.random.Generator) -> People:
-    """`count` people of the county, known to an agency or not."""
-    area = rng.integers(0, len(AREAS), count)
-    leanings = _leanings(area, rng)
+    """`count` people of the county, known to an agency or not; families stand together."""
+    family, born, twin = draw_families(count, OLDEST_BORN, YOUNGEST_BORN, rng)
+    families = int(family[-1]) + 1
+    area = rng.integers(0, len(AREAS), families)[family]
+    groups = np.array(list(ETHNICITY.values())) / sum(ETHNICITY.values())
+    ethnicity = rng.choice(list(ETHNICITY), families, p=groups)[family]
+    leanings = _leanings(area, family, rng)
     learning = leanings[:, LEANINGS.index("learning")]
     died = _date_at_rate(DEATHS_PER_YEAR, count, rng)
+    male = rng.random(count) < MALE_SHARE
     return People(
-        born=rng.integers(OLDEST_BORN, YOUNGEST_BORN + 1, count).astype(np.int32),
-        male=rng.random(count) < MALE_SHARE,
+        number=np.arange(count),
+        family=family,
+        twin=twin,
+        born=born,
+        male=male,
         other_gender=rng.random(count) < OTHER_GENDER_SHARE,
-        ethnicity=rng.choice(list(ETHNICITY), count, p=np.array(list(ETHNICITY.values())) / sum(ETHNICITY.values())),
+        ethnicity=ethnicity,
         sen=np.array(["N", "K", "E"])[np.searchsorted(NEED_CUTS, learning + rng.normal(0, 0.6, count))],
         disabled=rng.random(count) < 0.03 + 0.05 * (learning > 1),
         area=area,
         pupil=rng.random(count) < PUPIL_SHARE,
-        left=np.minimum(_date_at_rate(LEAVES_PER_YEAR, count, rng), died).astype(np.int32),
+        left=np.minimum(_date_at_rate(LEAVES_PER_YEAR, families, rng)[family], died).astype(np.int32),
         died=died,
         leanings=leanings,
+        names=draw_names(family, ethnicity, male, twin, rng),
+        homes=draw_homes(family, area, born, len(AREAS), rng),
     )
 
 
-def _leanings(area: Array, rng: np.random.Generator) -> Array:
+def _leanings(area: Array, family: Array, rng: np.random.Generator) -> Array:
     drawn = rng.standard_normal((len(area), len(LEANINGS))) @ np.linalg.cholesky(CORRELATION).T
+    drawn = shared(drawn, family, SHARED_AT_HOME, CORRELATION, rng)
     drawn[:, LEANINGS.index("street")] += rng.normal(0, AREA_SPREAD, len(AREAS))[area]
     return drawn.astype(np.float32)
 

@@ -54,7 +54,9 @@ def test_agencies_know_different_people(table: Table) -> None:
 
 def test_about_93_in_100_carry_the_county_reference_everywhere(table: Table) -> None:
     people = table("truth/people").set_index("truth_id")
-    care = table("social_care/ssd_linked_identifiers").set_index("link_person_id")["link_identifier_value"]
+    linked = table("social_care/ssd_linked_identifiers")
+    linked = linked[linked["link_identifier_type"] == "County Reference"]
+    care = linked.set_index("link_person_id")["link_identifier_value"]
     school = table("school/pupils").set_index("pupil_id")["county_reference"]
     police = table("police/people").set_index("nominal_id")["county_reference"]
     whole = pd.Series(True, index=people.index)
@@ -76,7 +78,7 @@ def test_groups_are_in_realistic_shares(table: Table) -> None:
 
 
 def test_nobody_under_10_is_suspected(table: Table) -> None:
-    born = table("police/people", "born_on").set_index("nominal_id")["born_on"]
+    born = table("truth/people", "born_on").dropna(subset="police_id").set_index("police_id")["born_on"]
     crimes = table("police/crimes", "occurred_on")
     suspected = crimes[crimes["role"] == "suspect"]
     age = (suspected["occurred_on"] - suspected["nominal_id"].map(born)).dt.days / 365.25
