@@ -48,9 +48,9 @@ class Homes:
         return self.dwelling[np.arange(len(last)), last]
 
 
-def draw_homes(family: Array, area: Array, born: Days, areas: int, rng: np.random.Generator) -> Homes:
-    """Homes for people of `family` (numbers from 0) in `area` (of `areas`, numbered from 0)."""
-    households, first, of = np.unique(family, return_index=True, return_inverse=True)
+def draw_homes(household: Array, area: Array, born: Days, areas: int, rng: np.random.Generator) -> Homes:
+    """Homes for people of `household` in `area` (of `areas`, numbered from 0)."""
+    households, first, of = np.unique(household, return_index=True, return_inverse=True)
     count = len(households)
     in_area = max(ON_A_STREET, int(count * DWELLINGS_PER_FAMILY / areas))
     own_area = area[first]

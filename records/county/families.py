@@ -41,7 +41,7 @@ def _since_the_eldest(gap: Array, family: Array, eldest: Array) -> Array:
     return total - total[np.flatnonzero(eldest)][family]
 
 
-def shared(drawn: Array, family: Array, share: Array, correlation: Array, rng: np.random.Generator) -> Array:
-    """`drawn` [people, leanings], standard normal, with `share` (by leaning) of its variance made the family's own."""
-    families = rng.standard_normal((int(family.max(initial=0)) + 1, len(share))) @ np.linalg.cholesky(correlation).T
-    return np.sqrt(1 - share) * drawn + np.sqrt(share) * families[family]
+def shared(drawn: Array, household: Array, share: Array, correlation: Array, rng: np.random.Generator) -> Array:
+    """`drawn` [people, leanings], standard normal, with `share` (by leaning) of its variance the household's."""
+    homes = rng.standard_normal((int(household.max(initial=0)) + 1, len(share))) @ np.linalg.cholesky(correlation).T
+    return np.sqrt(1 - share) * drawn + np.sqrt(share) * homes[household]

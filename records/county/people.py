@@ -14,6 +14,7 @@ from records.county.addresses import Homes, draw_homes
 from records.county.dates import LAST_DATE, NEVER, YEAR_DAYS, Array, Days, day
 from records.county.families import draw_families, shared
 from records.county.names import Names, draw_names
+from records.county.network import Network, draw_network, households
 
 ETHNICITY = {  # School Census codes
     "WBRI": 0.700,
@@ -80,12 +81,13 @@ NEED_CUTS = (0.75, 1.75)  # of learning plus noise: support from the first, a pl
 class People:
     """Columns by person, all of one length; `leanings` is [people, 6]; dates that never come are `NEVER`.
 
-    `number` is the person's own, for good; brothers and sisters have one `family`; a `twin` was born with the person of
-    the row before.
+    `number` is the person's own, for good; brothers and sisters have one `family`, and those who live together one
+    `household`, both numbered from 0 when drawn; a `twin` was born with the person of the row before.
     """
 
     number: Array
     family: Array
+    household: Array
     twin: Array
     born: Days
     male: Array
@@ -100,13 +102,16 @@ class People:
     leanings: Array
     names: Names
     homes: Homes
+    network: Network
 
     def __len__(self) -> int:
         return len(self.born)
 
     def keep(self, rows: Array) -> People:
         """The people at `rows`, in that order."""
-        return People(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+        columns = [field.name for field in fields(self) if field.name != "network"]
+        kept = {name: getattr(self, name)[rows] for name in columns}
+        return People(**kept, network=self.network.among(np.asarray(rows), len(self)))
 
     def age_on(self, date: int) -> Array:
         """Age in years on `date`, to fractions."""
@@ -120,17 +125,19 @@ class People:
 def draw_people(count: int, rng: np.random.Generator) -> People:
     """`count` people of the county, known to an agency or not; families stand together."""
     family, born, twin = draw_families(count, OLDEST_BORN, YOUNGEST_BORN, rng)
-    families = int(family[-1]) + 1
-    area = rng.integers(0, len(AREAS), families)[family]
+    household = households(family, rng)
+    homes = int(household[-1]) + 1
+    area = rng.integers(0, len(AREAS), homes)[household]
     groups = np.array(list(ETHNICITY.values())) / sum(ETHNICITY.values())
-    ethnicity = rng.choice(list(ETHNICITY), families, p=groups)[family]
-    leanings = _leanings(area, family, rng)
-    learning = leanings[:, LEANINGS.index("learning")]
+    ethnicity = rng.choice(list(ETHNICITY), homes, p=groups)[household]
+    leanings = _leanings(area, household, rng)
+    street, conduct, learning = (leanings[:, LEANINGS.index(name)] for name in ("street", "conduct", "learning"))
     died = _date_at_rate(DEATHS_PER_YEAR, count, rng)
     male = rng.random(count) < MALE_SHARE
     return People(
         number=np.arange(count),
         family=family,
+        household=household,
         twin=twin,
         born=born,
         male=male,
@@ -140,17 +147,18 @@ def draw_people(count: int, rng: np.random.Generator) -> People:
         disabled=rng.random(count) < 0.03 + 0.05 * (learning > 1),
         area=area,
         pupil=rng.random(count) < PUPIL_SHARE,
-        left=np.minimum(_date_at_rate(LEAVES_PER_YEAR, families, rng)[family], died).astype(np.int32),
+        left=np.minimum(_date_at_rate(LEAVES_PER_YEAR, homes, rng)[household], died).astype(np.int32),
         died=died,
         leanings=leanings,
         names=draw_names(family, ethnicity, male, twin, rng),
-        homes=draw_homes(family, area, born, len(AREAS), rng),
+        homes=draw_homes(household, area, born, len(AREAS), rng),
+        network=draw_network(household, area, born, street, conduct, rng),
     )
 
 
-def _leanings(area: Array, family: Array, rng: np.random.Generator) -> Array:
+def _leanings(area: Array, household: Array, rng: np.random.Generator) -> Array:
     drawn = rng.standard_normal((len(area), len(LEANINGS))) @ np.linalg.cholesky(CORRELATION).T
-    drawn = shared(drawn, family, SHARED_AT_HOME, CORRELATION, rng)
+    drawn = shared(drawn, household, SHARED_AT_HOME, CORRELATION, rng)
     drawn[:, LEANINGS.index("street")] += rng.normal(0, AREA_SPREAD, len(AREAS))[area]
     return drawn.astype(np.float32)
 
