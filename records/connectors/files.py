@@ -45,9 +45,11 @@ def people_file(person: str, *more: Column, name: str = "people") -> File:
     return File(name, (*own, Column("area"), *more, *FOR_LINKAGE), (person,))
 
 
-def read_files(path: Path, people: File, others: Sequence[File], received_on: date) -> dict[str, Sieve]:
-    """The checked files by name: people, and of `others` those that came. Refused when none of them did."""
-    came = [one for one in others if is_there(path, one.name)]
+def read_files(
+    path: Path, people: File, others: Sequence[File], received_on: date, always: Sequence[File] = ()
+) -> dict[str, Sieve]:
+    """The checked files by name: people, `always`, and of `others` those that came. Refused where only people came."""
+    came = [*always, *(one for one in others if is_there(path, one.name))]
     if not came:
         named = ", ".join(f"{one.name}.csv" for one in others)
         raise Refused(f"the delivery must hold {people.name}.csv and at least one of {named}; none of these is there")

@@ -1,4 +1,4 @@
-"""Police: people, recorded crimes by role, missing reports and concerns, as a force's records system exports them.
+"""Police: people, recorded crimes by role, missing reports, concerns and what else a force's records system exports.
 
 A suspect's record starts as `recorded` and becomes what its outcome says on the day that the outcome was given, so
 that no past date sees a later outcome. An outcome is about the suspect: a victim's record stays, unless cancelled.
@@ -6,99 +6,125 @@ that no past date sees a later outcome. An outcome is about the suspect: a victi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
+from records.connectors import police_links, police_reports
+from records.connectors.files import File, identifiers, identities, people_file, people_rows, read_files
+from records.delivery import SEX_OF, Delivery, Feed, delivery_of
 from records.kinds import code_list, words_of
-from records.validate import Column, Sieve, sieve_file
+from records.validate import Column, Sieve
 
 NAME, AGENCY = "police", "police"
 DELAY_DAYS = 1  # an assumption: the force's extract is made every night
 SILENT_CODES = words_of("police_offences.csv", "offence_code", group="sexual") | {"8P", "105B"}  # tell sex or race
 CONCERN_KINDS = {"exploitation": "exploitation_report", "domestic_abuse": "domestic_abuse_incident"}
 
-PEOPLE = (
-    Column("nominal_id", "id", required=True),
-    Column("county_reference", "id"),
-    Column("born_on", "day", required=True),
+PERSON = "nominal_id"
+PEOPLE = people_file(
+    PERSON,
     Column("sex"),
     Column("officer_ethnicity"),
     Column("self_defined_ethnicity"),
-    Column("area"),
     Column("left_on", "day"),
     Column("left_recorded_on", "day"),
 )
-CRIMES = (
-    Column("crime_id", "id", required=True),
-    Column("nominal_id", "id", required=True),
-    Column("role", required=True, words=frozenset(("victim", "suspect", "witness"))),
-    Column("offence_code", required=True, words=words_of("police_offences.csv", "offence_code")),
-    Column("occurred_on", "day", required=True),
-    Column("recorded_on", "day", required=True),
-    Column("outcome_type", words=words_of("police_outcomes.csv", "outcome_type")),
-    Column("outcome_on", "day"),
-    Column("place"),
+CRIMES = File(
+    "crimes",
+    (
+        Column("crime_id", "id", required=True),
+        Column(PERSON, "id", required=True),
+        Column("role", required=True, words=frozenset(("victim", "suspect", "witness"))),
+        Column("offence_code", required=True, words=words_of("police_offences.csv", "offence_code")),
+        Column("occurred_on", "day", required=True),
+        Column("recorded_on", "day", required=True),
+        Column("outcome_type", words=words_of("police_outcomes.csv", "outcome_type")),
+        Column("outcome_on", "day"),
+        Column("place"),
+    ),
+    ("crime_id", PERSON, "role"),
+    (("occurred_on", "recorded_on"), ("occurred_on", "outcome_on")),
 )
-MISSING = (
-    Column("report_id", "id", required=True),
-    Column("nominal_id", "id", required=True),
-    Column("missing_from", "day", required=True),
-    Column("found_on", "day"),
-    Column("recorded_on", "day", required=True),
+MISSING = File(
+    "missing",
+    (
+        Column("report_id", "id", required=True),
+        Column(PERSON, "id", required=True),
+        Column("missing_from", "day", required=True),
+        Column("found_on", "day"),
+        Column("recorded_on", "day", required=True),
+    ),
+    ("report_id",),
+    (("missing_from", "found_on"),),
 )
-CONCERNS = (
-    Column("concern_id", "id", required=True),
-    Column("nominal_id", "id", required=True),
-    Column("kind", required=True, words=frozenset(CONCERN_KINDS)),
-    Column("occurred_on", "day", required=True),
-    Column("recorded_on", "day", required=True),
+CONCERNS = File(
+    "concerns",
+    (
+        Column("concern_id", "id", required=True),
+        Column(PERSON, "id", required=True),
+        Column("kind", required=True, words=frozenset(CONCERN_KINDS)),
+        Column("occurred_on", "day", required=True),
+        Column("recorded_on", "day", required=True),
+    ),
+    ("concern_id",),
+    (("occurred_on", "recorded_on"),),
 )
+ALWAYS = (CRIMES, MISSING, CONCERNS)  # a force that has none of these sends the header alone
 
 
-def read(path: Path, received_on: date) -> Delivery:
-    """The delivery in folder `path`: people.csv, crimes.csv, missing.csv and concerns.csv."""
+def read(path: Path, received_on: date, intelligence: bool | None = None) -> Delivery:
+    """The delivery in folder `path`: people, crimes, missing and concerns, and whichever other files came.
+
+    `intelligence` says whether intelligence.csv may be read; feeds.toml says so where it is None.
+    """
     feed = Feed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on)
-    sieves = {
-        "people": sieve_file(path / "people.csv", PEOPLE, received_on, ["nominal_id"]),
-        "crimes": sieve_file(path / "crimes.csv", CRIMES, received_on, ["crime_id", "nominal_id", "role"]),
-        "missing": sieve_file(path / "missing.csv", MISSING, received_on, ["report_id"]),
-        "concerns": sieve_file(path / "concerns.csv", CONCERNS, received_on, ["concern_id"]),
-    }
+    wanted = bool(intelligence)
+    others = (*police_reports.FILES, police_links.ASSOCIATES, *((police_reports.INTELLIGENCE,) if wanted else ()))
+    sieves = read_files(path, PEOPLE, others, received_on, ALWAYS)
     _hold_together(sieves)
     people = sieves["people"].rows
-    events = [_crimes(feed, sieves["crimes"]), _missing(feed, sieves["missing"]), _concerns(feed, sieves["concerns"])]
-    return delivery_of(
-        feed, sieves, _people(feed, people), events, groups=_groups(feed, people), identities=_identities(feed, people)
+    crimes = _crimes(feed, sieves["crimes"])
+    links = [police_links.from_crimes(crimes, sieves["crimes"])]
+    if "associates" in sieves:
+        links.append(police_links.associates(feed, sieves["associates"].rows))
+    told = [crimes, _missing(feed, sieves["missing"]), _concerns(feed, sieves["concerns"])]
+    delivery = delivery_of(
+        feed,
+        sieves,
+        _people(feed, people),
+        [*told, *police_reports.events(feed, sieves)],
+        groups=_groups(feed, people),
+        identities=identities(feed, people, PERSON),
+        identifiers=identifiers(feed, sieves, PERSON),
+        links=pd.concat(links, ignore_index=True),
     )
+    return delivery if wanted else _without_intelligence(delivery, path)
+
+
+def _without_intelligence(delivery: Delivery, path: Path) -> Delivery:
+    """The delivery as one whose table of intelligence came empty, so that what an earlier one brought is withdrawn."""
+    refused = (*delivery.refused, *police_reports.intelligence_left_out(path))
+    return replace(delivery, tables={**delivery.tables, "intelligence": 0}, refused=refused)
 
 
 def _hold_together(sieves: dict[str, Sieve]) -> None:
     people, crimes = sieves["people"], sieves["crimes"]
     undated = people.rows["left_on"].notna() & people.rows["left_recorded_on"].isna()
     people.refuse(undated, "left_recorded_on", "must be filled in where left_on is")
-    for name in ("crimes", "missing", "concerns"):
-        sieves[name].refuse_unknown("nominal_id", people.ids("nominal_id"), "people.csv")
-    crimes.refuse_before("recorded_on", "occurred_on")
-    crimes.refuse_before("outcome_on", "occurred_on")
     undated = crimes.rows["outcome_type"].notna() & crimes.rows["outcome_on"].isna()
     crimes.refuse(undated, "outcome_on", "must be filled in where outcome_type is")
-    sieves["missing"].refuse_before("found_on", "missing_from")
-    sieves["concerns"].refuse_before("recorded_on", "occurred_on")
+    if "associates" in sieves:
+        police_links.hold_others(sieves["associates"], people)
 
 
 def _people(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "person_id": feed.person_ids(rows["nominal_id"]),
-            "born_on": month_of(rows["born_on"]),
-            "area": rows["area"],
-            "left_on": rows["left_on"],
-            "left_known_on": feed.known(rows["left_recorded_on"]).where(rows["left_on"].notna()),
-        }
+    left = rows["left_on"].notna()
+    return people_rows(feed, rows, PERSON).assign(
+        left_on=rows["left_on"], left_known_on=feed.known(rows["left_recorded_on"]).where(left)
     )
 
 
@@ -107,7 +133,7 @@ def _groups(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     observed = rows["officer_ethnicity"].notna()
     return pd.DataFrame(
         {
-            "person_id": feed.person_ids(rows["nominal_id"]),
+            "person_id": feed.person_ids(rows[PERSON]),
             "ethnicity": rows["self_defined_ethnicity"].fillna(rows["officer_ethnicity"]),
             "ethnicity_source": np.select([self_defined, observed], ["self_defined", "officer_observed"], ""),
             "sex": rows["sex"].map(SEX_OF),
@@ -115,16 +141,9 @@ def _groups(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _identities(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
-    known = rows[rows["county_reference"].notna()]
-    return pd.DataFrame(
-        {"agency_person_id": feed.person_ids(known["nominal_id"]), "shared_key": known["county_reference"]}
-    )
-
-
 def _crimes(feed: Feed, sieve: Sieve) -> pd.DataFrame:
-    rows = sieve.rows.assign(person=sieve.rows["nominal_id"])
-    rows["native"] = rows["crime_id"] + ":" + rows["nominal_id"] + ":" + rows["role"]
+    rows = sieve.rows.assign(person=sieve.rows[PERSON])
+    rows["native"] = rows["crime_id"] + ":" + rows[PERSON] + ":" + rows["role"]
     offences = {row["offence_code"]: row["kind"] for row in code_list("police_offences.csv")}
     first = feed.events(
         rows,
@@ -154,7 +173,7 @@ def _with_outcomes(first: pd.DataFrame, rows: pd.DataFrame, outcome_known: pd.Se
 
 
 def _missing(feed: Feed, sieve: Sieve) -> pd.DataFrame:
-    rows = sieve.rows.assign(person=sieve.rows["nominal_id"])
+    rows = sieve.rows.assign(person=sieve.rows[PERSON])
     return feed.events(
         rows,
         "missing",
@@ -167,7 +186,7 @@ def _missing(feed: Feed, sieve: Sieve) -> pd.DataFrame:
 
 
 def _concerns(feed: Feed, sieve: Sieve) -> pd.DataFrame:
-    rows = sieve.rows.assign(person=sieve.rows["nominal_id"])
+    rows = sieve.rows.assign(person=sieve.rows[PERSON])
     return feed.events(
         rows,
         "concerns",
