@@ -36,6 +36,7 @@ GROUPS = pa.schema(
             "gender",
             "send",
             "disability",
+            "immigration_status",
             "care_experience",
         )
     ]

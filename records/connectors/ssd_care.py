@@ -1,75 +1,124 @@
-"""Time in care from the Standard Safeguarding Dataset: looked after, placements, moves, placements far from home.
-
-Being looked after is one spell for each continuous time in care, however many episodes it was recorded in.
-"""
+"""The Standard Safeguarding Dataset's tables of time in care and after it, in the plain names of `facts_of_care`."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from records.connectors import ssd_tables as ssd
-from records.connectors.ssd_events import Sieves, rows_of, spell
+from records.connectors import facts_of_care as facts
+from records.connectors import ssd_care_tables as ssd
+from records.connectors.ssd_events import Sieves, rows_of
+from records.connectors.ssd_tables import YES
 from records.delivery import Feed
-from records.kinds import words_of
 from records.validate import Sieve
 
-FAR_MILES = 20  # the distance from which DfE's looked-after statistics count a placement as far from home
-SILENT_TYPES = frozenset().union(
-    *(words_of("placement_types.csv", "code", silent=word) for word in ("adoption", "disability", "pregnancy"))
-)  # placements that tell of adoption, or imply a disability or a pregnancy, are passed on without their type
+UNSUITABLE = ("2", "0", "N", "No", "Unsuitable")
+SILENT_HOME = "H"  # deported: implies immigration status
+ADOPTED = ("E11", "E12")  # reasons for which an episode ceased
 
 
 def events(feed: Feed, sieves: Sieves) -> list[pd.DataFrame]:
-    """Event rows of the looked-after tables that were delivered."""
+    """Event rows of every table here that was delivered."""
+    readers = {
+        ssd.LEGAL_STATUS: _legal_statuses,
+        ssd.CONVICTIONS: _convictions,
+        ssd.SUBSTANCES: _substances,
+        ssd.SDQ_SCORES: _questionnaires,
+    }
+    came = [(table, read) for table, read in readers.items() if table.name in sieves]
+    made = [rows for table, read in came for rows in read(feed, table.name, rows_of(sieves, table))]
+    return [*made, *_in_care(feed, sieves), *_after_care(feed, sieves)]
+
+
+def _in_care(feed: Feed, sieves: Sieves) -> facts.Facts:
     if ssd.CLA_EPISODES.name not in sieves:
-        return []
+        return
     episodes = rows_of(sieves, ssd.CLA_EPISODES)
-    made = [_looked_after(feed, episodes)]
+    yield from facts.looked_after(feed, ssd.CLA_EPISODES.name, _times_in_care(episodes))
     if ssd.PLACEMENTS.name in sieves:
-        made += _placements(feed, _with_person(sieves[ssd.PLACEMENTS.name], episodes))
-    return made
+        _hold_placements(sieves[ssd.PLACEMENTS.name], episodes)
+        yield from facts.placements(feed, ssd.PLACEMENTS.name, _placed(rows_of(sieves, ssd.PLACEMENTS), episodes))
 
 
-def _looked_after(feed: Feed, episodes: pd.DataFrame) -> pd.DataFrame:
-    care = _times_in_care(episodes)
-    return feed.events(
-        care,
-        ssd.CLA_EPISODES.name,
-        ssd.CLA_EPISODES.key,
-        "looked_after",
-        part="looked_after",
-        happened_on=care["clae_entered_care_date"],
-        ended_on=care["ended"],
-    )
+def adopted(sieves: Sieves) -> pd.Series:
+    """The ids of those whose time in care ended in adoption: a link to the family of birth must not be made."""
+    if ssd.CLA_EPISODES.name not in sieves:
+        return pd.Series(dtype="str")
+    episodes = rows_of(sieves, ssd.CLA_EPISODES)
+    return episodes.loc[episodes["clae_cla_episode_ceased_reason"].isin(ADOPTED), "person"]
 
 
 def _times_in_care(episodes: pd.DataFrame) -> pd.DataFrame:
     """One row for each person and day of entering care; it has ended when its last episode has."""
-    ordered = episodes.sort_values(["person", "clae_entered_care_date", "clae_cla_episode_start_date"])
-    ordered = ordered.assign(going_on=ordered["clae_cla_episode_ceased_date"].isna())
-    care = ordered.groupby(["person", "clae_entered_care_date"], as_index=False).agg(
-        **{ssd.CLA_EPISODES.key: (ssd.CLA_EPISODES.key, "first")},
-        ended=("clae_cla_episode_ceased_date", "max"),
-        going_on=("going_on", "max"),
+    ordered = episodes.sort_values(["person", ssd.ENTERED, "start"])
+    ordered = ordered.assign(going_on=ordered["end"].isna())
+    care = ordered.groupby(["person", ssd.ENTERED], as_index=False).agg(
+        native=("native", "first"), end=("end", "max"), going_on=("going_on", "max")
     )
-    return care.assign(ended=care["ended"].mask(care["going_on"]))
+    return care.assign(start=care[ssd.ENTERED], end=care["end"].mask(care["going_on"]))
 
 
-def _with_person(sieve: Sieve, episodes: pd.DataFrame) -> pd.DataFrame:
+def _hold_placements(sieve: Sieve, episodes: pd.DataFrame) -> None:
+    known = episodes.drop_duplicates("clae_cla_id")["clae_cla_id"]
+    sieve.refuse_unknown("clap_cla_id", known, f"{ssd.CLA_EPISODES.name}.csv")
+
+
+def _placed(rows: pd.DataFrame, episodes: pd.DataFrame) -> pd.DataFrame:
     care = episodes.drop_duplicates("clae_cla_id").set_index("clae_cla_id")
-    sieve.refuse_unknown("clap_cla_id", care.index.to_series(), f"{ssd.CLA_EPISODES.name}.csv")
-    found = care.loc[sieve.rows["clap_cla_id"], ["person", "clae_entered_care_date"]].reset_index(drop=True)
-    return sieve.rows.assign(person=found["person"], entered=found["clae_entered_care_date"])
+    found = care.loc[rows["clap_cla_id"], ["person", ssd.ENTERED]].reset_index(drop=True)
+    rows = rows.assign(person=found["person"], entered=found[ssd.ENTERED])
+    rows = rows.sort_values(["person", "entered", "start", "native"]).reset_index(drop=True)
+    return rows.assign(
+        moved=rows.duplicated(["person", "entered"]),
+        type=rows["clap_cla_placement_type"],
+        miles=rows["clap_cla_placement_distance"],
+    )
 
 
-def _placements(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
-    table, start = ssd.PLACEMENTS, "clap_cla_placement_start_date"
-    rows = rows.sort_values(["person", "entered", start, table.key]).reset_index(drop=True)
-    moved = rows[rows.duplicated(["person", "entered"])]
-    far = rows[rows["clap_cla_placement_distance"] >= FAR_MILES]
-    types, miles = rows["clap_cla_placement_type"], "clap_cla_placement_distance"
-    return [
-        spell(feed, table, rows, "placement", code=types.mask(types.isin(SILENT_TYPES)), amount=rows[miles]),
-        feed.events(moved, table.name, table.key, "placement_move", part="placement_move", happened_on=moved[start]),
-        spell(feed, table, far, "placed_far_from_home", part="placed_far_from_home", amount=far[miles]),
-    ]
+def _legal_statuses(feed: Feed, table: str, rows: pd.DataFrame) -> facts.Facts:
+    return facts.legal_statuses(feed, table, rows.assign(status=rows["lega_legal_status"]))
+
+
+def _convictions(feed: Feed, table: str, rows: pd.DataFrame) -> facts.Facts:
+    return facts.convictions(feed, table, rows.assign(on=rows["clac_cla_conviction_date"]))
+
+
+def _substances(feed: Feed, table: str, rows: pd.DataFrame) -> facts.Facts:
+    said = rows.assign(
+        on=rows["clas_substance_misuse_date"],
+        substance=rows["clas_substance_misused"],
+        helped=rows["clas_intervention_received"].isin(YES),
+    )
+    return facts.substances(feed, table, said)
+
+
+def _questionnaires(feed: Feed, table: str, rows: pd.DataFrame) -> facts.Facts:
+    """One that was not filled in has no date: it says why not, and nothing of the young person."""
+    done = rows[rows["csdq_sdq_completed_date"].notna()]
+    said = done.assign(on=done["csdq_sdq_completed_date"], score=done["csdq_sdq_score"])
+    return facts.questionnaires(feed, table, said)
+
+
+def _after_care(feed: Feed, sieves: Sieves) -> facts.Facts:
+    """The table has no start: support is known from the day when care ended, else from the first contact told."""
+    if ssd.CARE_LEAVERS.name not in sieves:
+        return
+    rows = rows_of(sieves, ssd.CARE_LEAVERS)
+    seen, home = rows["clea_care_leaver_latest_contact"], rows["clea_care_leaver_accommodation"]
+    first = pd.concat([seen, rows["clea_pathway_plan_review_date"]], axis=1).min(axis=1).astype("datetime64[s]")
+    said = rows.assign(
+        since=rows["person"].map(_care_ended(sieves)).fillna(first),
+        seen=seen,
+        in_touch=rows["clea_care_leaver_in_touch"],
+        home=home.mask(home == SILENT_HOME),
+        unsuitable=rows["clea_care_leaver_accom_suitable"].isin(UNSUITABLE),
+        activity=rows["clea_care_leaver_activity"],
+    )
+    yield from facts.care_leavers(feed, ssd.CARE_LEAVERS.name, said)
+
+
+def _care_ended(sieves: Sieves) -> pd.Series:
+    """By person, the last day in care of those who are in care no longer."""
+    if ssd.CLA_EPISODES.name not in sieves:
+        return pd.Series(dtype="datetime64[s]")
+    episodes = rows_of(sieves, ssd.CLA_EPISODES)
+    return episodes.groupby("person")["end"].agg(lambda ends: ends.max() if ends.notna().all() else pd.NaT)

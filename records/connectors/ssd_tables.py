@@ -1,19 +1,18 @@
 """The tables of the Standard Safeguarding Dataset that are read, and what each column must hold.
 
-Names are the dataset's own (shared data, ssd/tables.csv). Names of people, addresses and postcodes are never read.
+Names are the dataset's own (shared data, ssd/tables.csv). Names of people, addresses, pupil and NHS numbers are read
+for linkage alone; time in care has its tables in `ssd_care_tables`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from records.kinds import words_of
+from records.connectors.facts_of_need import MISSING_KINDS
 from records.validate import Column
 
 YES_NO = frozenset(("Y", "N", "Yes", "No", "1", "0", "U", "Unknown"))
 YES, NO = ("Y", "Yes", "1"), ("N", "No", "0")
-MISSING_KINDS = {"M": "missing_episode", "A": "away_without_authorisation"}
-FURTHEST = 1000  # miles: no placement in these islands is further
 
 
 @dataclass(frozen=True)
@@ -27,43 +26,55 @@ class Table:
     person: str | None = None
 
 
-def _id(name: str) -> Column:
+def id_of(name: str) -> Column:
+    """The column of an id that every row has."""
     return Column(name, "id", required=True)
 
 
-def _day(name: str, required: bool = True, may_be_planned: bool = False) -> Column:
+def day_of(name: str, required: bool = True, may_be_planned: bool = False) -> Column:
+    """The column of a day."""
     return Column(name, "day", required, may_be_planned=may_be_planned)
 
 
-def _end(name: str) -> Column:
+def end_of(name: str) -> Column:
+    """The column of the day on which something ended, empty while it goes on."""
     return Column(name, "day")
 
 
-def _spell(name: str, key: str, person: str, start: str, end: str, *more: Column) -> Table:
-    return Table(name, (_id(key), _id(person), _day(start), _end(end), *more), key, ((start, end),), person)
+def spell_of(name: str, key: str, person: str, start: str, end: str, *more: Column) -> Table:
+    """A table whose rows begin and end."""
+    return Table(name, (id_of(key), id_of(person), day_of(start), end_of(end), *more), key, ((start, end),), person)
 
 
 PERSON = Table(
     "ssd_person",
     (
-        _id("pers_person_id"),
+        id_of("pers_person_id"),
         Column("pers_sex"),
         Column("pers_gender"),
         Column("pers_ethnicity"),
         Column("pers_dob", "day"),
         Column("pers_death_date", "day"),
         Column("pers_send_flag"),
+        Column("pers_forename", optional=True),
+        Column("pers_surname", optional=True),
+        Column("pers_common_child_id", "id", optional=True),
     ),
     "pers_person_id",
     (("pers_dob", "pers_death_date"),),
 )
 CONTACTS = Table(
     "ssd_contacts",
-    (_id("cont_contact_id"), _id("cont_person_id"), _day("cont_contact_date"), Column("cont_contact_source_code")),
+    (
+        id_of("cont_contact_id"),
+        id_of("cont_person_id"),
+        day_of("cont_contact_date"),
+        Column("cont_contact_source_code"),
+    ),
     "cont_contact_id",
     person="cont_person_id",
 )
-EARLY_HELP = _spell(
+EARLY_HELP = spell_of(
     "ssd_early_help_episodes",
     "earl_episode_id",
     "earl_person_id",
@@ -71,7 +82,7 @@ EARLY_HELP = _spell(
     "earl_episode_end_date",
     Column("earl_episode_end_reason"),
 )
-CIN_EPISODES = _spell(
+CIN_EPISODES = spell_of(
     "ssd_cin_episodes",
     "cine_referral_id",
     "cine_person_id",
@@ -81,7 +92,7 @@ CIN_EPISODES = _spell(
     Column("cine_referral_source_code"),
     Column("cine_referral_nfa", words=YES_NO),
 )
-ASSESSMENTS = _spell(
+ASSESSMENTS = spell_of(
     "ssd_cin_assessments",
     "cina_assessment_id",
     "cina_person_id",
@@ -91,25 +102,25 @@ ASSESSMENTS = _spell(
 )
 FACTORS = Table(
     "ssd_assessment_factors",
-    (_id("cinf_table_id"), _id("cinf_assessment_id"), Column("cinf_assessment_factors_json", required=True)),
+    (id_of("cinf_table_id"), id_of("cinf_assessment_id"), Column("cinf_assessment_factors_json", required=True)),
     "cinf_table_id",
 )
-CIN_PLANS = _spell(
+CIN_PLANS = spell_of(
     "ssd_cin_plans", "cinp_cin_plan_id", "cinp_person_id", "cinp_cin_plan_start_date", "cinp_cin_plan_end_date"
 )
-S47 = _spell("ssd_s47_enquiry", "s47e_s47_enquiry_id", "s47e_person_id", "s47e_s47_start_date", "s47e_s47_end_date")
+S47 = spell_of("ssd_s47_enquiry", "s47e_s47_enquiry_id", "s47e_person_id", "s47e_s47_start_date", "s47e_s47_end_date")
 CONFERENCES = Table(
     "ssd_initial_cp_conference",
     (
-        _id("icpc_icpc_id"),
-        _id("icpc_person_id"),
-        _day("icpc_icpc_target_date", required=False, may_be_planned=True),
-        _day("icpc_icpc_date", required=False, may_be_planned=True),
+        id_of("icpc_icpc_id"),
+        id_of("icpc_person_id"),
+        day_of("icpc_icpc_target_date", required=False, may_be_planned=True),
+        day_of("icpc_icpc_date", required=False, may_be_planned=True),
     ),
     "icpc_icpc_id",
     person="icpc_person_id",
 )
-CP_PLANS = _spell(
+CP_PLANS = spell_of(
     "ssd_cp_plans",
     "cppl_cp_plan_id",
     "cppl_person_id",
@@ -117,39 +128,7 @@ CP_PLANS = _spell(
     "cppl_cp_plan_end_date",
     Column("cppl_cp_plan_initial_category"),
 )
-EPISODE_START, EPISODE_END, ENTERED = (
-    "clae_cla_episode_start_date",
-    "clae_cla_episode_ceased_date",
-    "clae_entered_care_date",
-)
-CLA_EPISODES = Table(
-    "ssd_cla_episodes",
-    (
-        _id("clae_cla_episode_id"),
-        _id("clae_person_id"),
-        _day(EPISODE_START),
-        _end(EPISODE_END),
-        _day(ENTERED),
-        Column("clae_cla_id", "id"),
-    ),
-    "clae_cla_episode_id",
-    ((EPISODE_START, EPISODE_END), (ENTERED, EPISODE_END)),
-    "clae_person_id",
-)
-PLACEMENTS = Table(
-    "ssd_cla_placement",
-    (
-        _id("clap_cla_placement_id"),
-        _id("clap_cla_id"),
-        _day("clap_cla_placement_start_date"),
-        _end("clap_cla_placement_end_date"),
-        Column("clap_cla_placement_type", words=words_of("placement_types.csv", "code")),
-        Column("clap_cla_placement_distance", "number", at_least=0, at_most=FURTHEST),
-    ),
-    "clap_cla_placement_id",
-    (("clap_cla_placement_start_date", "clap_cla_placement_end_date"),),
-)
-MISSING = _spell(
+MISSING = spell_of(
     "ssd_missing",
     "miss_table_id",
     "miss_person_id",
@@ -159,7 +138,7 @@ MISSING = _spell(
     Column("miss_missing_rhi_offered", words=YES_NO),
     Column("miss_missing_rhi_accepted", words=YES_NO),
 )
-INVOLVEMENTS = _spell(
+INVOLVEMENTS = spell_of(
     "ssd_involvements",
     "invo_involvements_id",
     "invo_person_id",
@@ -170,8 +149,8 @@ INVOLVEMENTS = _spell(
 IDENTIFIERS = Table(
     "ssd_linked_identifiers",
     (
-        _id("link_table_id"),
-        _id("link_person_id"),
+        id_of("link_table_id"),
+        id_of("link_person_id"),
         Column("link_identifier_type", required=True),
         Column("link_identifier_value", "id", required=True),
     ),
@@ -180,10 +159,35 @@ IDENTIFIERS = Table(
 )
 DISABILITY = Table(
     "ssd_disability",
-    (_id("disa_table_id"), _id("disa_person_id"), Column("disa_disability_code", required=True)),
+    (id_of("disa_table_id"), id_of("disa_person_id"), Column("disa_disability_code", required=True)),
     "disa_table_id",
     person="disa_person_id",
 )
-OUTSIDE_CARE = (CONTACTS, EARLY_HELP, CIN_EPISODES, ASSESSMENTS, FACTORS, CIN_PLANS, S47, CONFERENCES, CP_PLANS)
-EVENT_TABLES = (*OUTSIDE_CARE, CLA_EPISODES, PLACEMENTS, MISSING, INVOLVEMENTS)
-TABLES = (PERSON, *EVENT_TABLES, IDENTIFIERS, DISABILITY)
+SEND = Table(
+    "ssd_send",
+    (id_of("send_table_id"), id_of("send_person_id"), Column("send_upn", "id")),
+    "send_table_id",
+    person="send_person_id",
+)
+IMMIGRATION = Table(
+    "ssd_immigration_status",
+    (id_of("immi_immigration_status_id"), id_of("immi_person_id"), Column("immi_immigration_status")),
+    "immi_immigration_status_id",
+    person="immi_person_id",
+)
+ADDRESS = spell_of(
+    "ssd_address",
+    "addr_table_id",
+    "addr_person_id",
+    "addr_address_start_date",
+    "addr_address_end_date",
+    Column("addr_address_json"),
+    Column("addr_address_type"),
+    Column("addr_address_postcode"),
+)
+FAMILY = Table(
+    "ssd_family",
+    (id_of("fami_table_id"), id_of("fami_family_id"), id_of("fami_person_id")),
+    "fami_table_id",
+    person="fami_person_id",
+)

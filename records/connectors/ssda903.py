@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from records.connectors.ssd_care import SILENT_TYPES
-from records.connectors.ssd_tables import MISSING_KINDS
+from records.connectors.facts_of_care import SILENT_TYPES
+from records.connectors.facts_of_need import MISSING_KINDS
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
 from records.kinds import words_of
 from records.validate import Column, Sieve, sieve_file
