@@ -90,8 +90,8 @@ def _all_taken_in(
     for one in deliveries:
         taken = taken_in(tables, one, received_on)
         tables, changes[one.feed], links[one.feed] = taken.tables, taken.records, taken.links
-    tables["people"] = people_of(tables["people_by_agency"], tables["identities"])
-    tables["groups"] = groups_of(tables["groups_by_agency"], tables["identities"])
+    tables["people"] = people_of(tables["people_by_agency"], tables["identities"], tables["former_ids"])
+    tables["groups"] = groups_of(tables["groups_by_agency"], tables["identities"], tables["former_ids"])
     return tables, changes, links
 
 

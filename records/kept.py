@@ -15,7 +15,36 @@ from records.store import EVENT_ORDER, Snapshot
 
 Tables = dict[str, pd.DataFrame]
 BY_FEED = [("agency", pa.string()), ("feed", pa.string())]
-IDENTITIES = pa.schema([(name, pa.string()) for name in ("agency_person_id", "shared_key", "person_id")])
+TEXT, DAY = pa.string(), pa.date32()
+# Who is who as linkage decided it: the key that the id was given under, and the day of the decision (blank: none yet).
+IDENTITIES = pa.schema(
+    [("agency_person_id", TEXT), ("shared_key", TEXT), ("person_id", TEXT), ("linked_key", TEXT), ("linked_on", DAY)]
+)
+FORMER_IDS = pa.schema([("agency_person_id", TEXT), ("person_id", TEXT), ("since", DAY), ("until", DAY)])
+PERSON_LINKS = pa.schema(  # every link that was ever made, and when it was undone
+    [
+        ("one", TEXT),
+        ("other", TEXT),
+        ("probability", pa.float64()),
+        ("basis", TEXT),
+        ("made_on", DAY),
+        ("undone_on", DAY),
+    ]
+)
+LINK_REVIEWS = pa.schema(  # pairs that a person is asked about, and what they said
+    [
+        *((name, TEXT) for name in ("review_id", "one", "other")),
+        ("probability", pa.float64()),
+        ("why", TEXT),
+        ("listed_on", DAY),
+        *((name, TEXT) for name in ("verdict", "decided_by", "decided_at")),
+        ("applied_on", DAY),
+    ]
+)
+KEY_CHECKS = pa.schema(  # what the model says of people who carry a key, with their keys hidden: for the audit
+    [("one", TEXT), ("other", TEXT), ("by_key", pa.bool_()), ("by_model", pa.bool_())]
+)
+WHOSE = pa.schema([("record_id", TEXT), ("agency_person_id", TEXT), ("other_id", TEXT)])
 AGENCY_PEOPLE = pa.schema([*PEOPLE, *BY_FEED])
 AGENCY_GROUPS = pa.schema([*GROUPS, *BY_FEED])
 KEPT_IDENTIFIERS = pa.schema([*IDENTIFIERS, *BY_FEED])
@@ -27,6 +56,11 @@ KEPT = {
     "links": LINKS,
     "coverage": COVERAGE,
     "identities": IDENTITIES,
+    "former_ids": FORMER_IDS,
+    "person_links": PERSON_LINKS,
+    "link_reviews": LINK_REVIEWS,
+    "key_checks": KEY_CHECKS,
+    "whose": WHOSE,
     "identifiers": KEPT_IDENTIFIERS,
     "counts": KEPT_COUNTS,
     "people_by_agency": AGENCY_PEOPLE,

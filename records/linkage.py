@@ -69,6 +69,6 @@ def _relinked(tables: Tables, identities: pd.DataFrame) -> Tables:
             person_id=partnership_ids(links["person_id"], identities),
             other_id=partnership_ids(links["other_id"], identities),
         ),
-        "people": people_of(tables["people_by_agency"], identities),
-        "groups": groups_of(tables["groups_by_agency"], identities),
+        "people": people_of(tables["people_by_agency"], identities, tables["former_ids"]),
+        "groups": groups_of(tables["groups_by_agency"], identities, tables["former_ids"]),
     }

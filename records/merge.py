@@ -12,7 +12,7 @@ import pandas as pd
 
 from records.delivery import Delivery
 from records.frames import among, typed
-from records.kept import AGENCY_PEOPLE
+from records.kept import AGENCY_PEOPLE, IDENTITIES, WHOSE
 
 # Whose word goes first where agencies differ: an assumption.
 AGENCY_ORDER = ("social_care", "school", "police", "youth_justice", "housing", "health")
@@ -21,19 +21,23 @@ FEED_ORDER = ("ssd", "cin_census", "annex_a", "ssda903")  # of social care's: th
 ETHNICITY_ORDER = ("self_defined", "school_census", "social_care", "officer_observed")
 
 
-def people_of(by_agency: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
-    """The people table: for each person the first agency's word on each column that any agency filled in."""
-    return _first_word(by_agency, identities, AGENCY_ORDER)
+def people_of(by_agency: pd.DataFrame, identities: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
+    """The people table: for each person the first agency's word on each column that any agency filled in.
+
+    An id that somebody once had (`former`) keeps its row, so that the past stays as it was; whoever was linked to a
+    person later fills in what was blank.
+    """
+    return _first_word(by_agency, identities, former, AGENCY_ORDER)
 
 
-def groups_of(by_agency: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
+def groups_of(by_agency: pd.DataFrame, identities: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
     """The groups table, in the same way; ethnicity and its source go by how it was found out."""
     if by_agency.empty:
         return by_agency
     ethnic = ["ethnicity", "ethnicity_source"]
     known = by_agency[by_agency["ethnicity"].notna()]
-    by_source = _first_word(known.assign(agency=known["ethnicity_source"]), identities, ETHNICITY_ORDER)
-    rest = _first_word(by_agency.drop(columns=ethnic), identities, AGENCY_ORDER)
+    by_source = _first_word(known.assign(agency=known["ethnicity_source"]), identities, former, ETHNICITY_ORDER)
+    rest = _first_word(by_agency.drop(columns=ethnic), identities, former, AGENCY_ORDER)
     return rest.merge(by_source[["person_id", *ethnic]], on="person_id", how="left")
 
 
@@ -66,14 +70,25 @@ def dated_departures(held: pd.DataFrame, delivered: pd.DataFrame, received_on: d
 
 
 def identities_after(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
-    """Who is who after a delivery: a person whose shared key is as it was keeps the partnership's id."""
+    """Who is who after a delivery: a new key is noted, but an id stays until linkage decides anew, on a day of its own.
+
+    So a record is never taken for changed at its source because its person was linked otherwise.
+    """
     if delivered.empty:
         return held
-    delivered = delivered.drop_duplicates("agency_person_id")
-    kept = held.merge(delivered, on=["agency_person_id", "shared_key"])
-    others = held[~among(held["agency_person_id"], delivered["agency_person_id"])]
-    news = delivered[~among(delivered["agency_person_id"], kept["agency_person_id"])].assign(person_id=None)
-    return pd.concat([frame for frame in (others, kept, news) if len(frame)], ignore_index=True)
+    keys = delivered.drop_duplicates("agency_person_id")[["agency_person_id", "shared_key"]]
+    others = held[~among(held["agency_person_id"], keys["agency_person_id"])]
+    now = keys.merge(held.drop(columns="shared_key"), on="agency_person_id", how="left")
+    return typed(pd.concat([frame for frame in (others, now) if len(frame)], ignore_index=True), IDENTITIES)
+
+
+def whose_after(held: pd.DataFrame, one: Delivery) -> pd.DataFrame:
+    """Which agency's person each record is about, in the agency's own ids: what linkage needs to move them."""
+    links = one.links.rename(columns={"person_id": "agency_person_id"})
+    now = one.events.rename(columns={"person_id": "agency_person_id"})[["record_id", "agency_person_id"]]
+    both = pd.concat([now, links[["record_id", "agency_person_id", "other_id"]]]).drop_duplicates("record_id")
+    kept = held[~among(held["record_id"], both["record_id"])]
+    return typed(pd.concat([frame for frame in (kept, both) if len(frame)] or [held], ignore_index=True), WHOSE)
 
 
 def partnership_ids(ids: pd.Series, identities: pd.DataFrame) -> pd.Series:
@@ -88,12 +103,26 @@ def _of_the_same_feed(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.Series:
     return same & among(held["agency"], delivered["agency"].unique())
 
 
-def _first_word(by_agency: pd.DataFrame, identities: pd.DataFrame, order: tuple[str, ...]) -> pd.DataFrame:
-    places = {"_agency": _place(by_agency["agency"], order), "_feed": _place(by_agency["feed"], FEED_ORDER)}
-    named = by_agency.assign(person_id=partnership_ids(by_agency["person_id"], identities), **places)
-    by = ["person_id", "_agency", "agency", "_feed", "feed"]
-    ordered = named.sort_values(by, kind="stable").drop(columns=by[1:])
+def _first_word(
+    by_agency: pd.DataFrame, identities: pd.DataFrame, former: pd.DataFrame, order: tuple[str, ...]
+) -> pd.DataFrame:
+    named = _under_every_id(by_agency, identities, former)
+    places = {"_agency": _place(named["agency"], order), "_feed": _place(named["feed"], FEED_ORDER)}
+    by = ["person_id", "_since", "_agency", "agency", "_feed", "feed"]
+    ordered = named.assign(**places).sort_values(by, kind="stable", na_position="first").drop(columns=by[1:])
     return ordered.groupby("person_id", as_index=False).first()
+
+
+def _under_every_id(by_agency: pd.DataFrame, identities: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
+    """Agencies' rows of people under the id that each has now, and again under every id that it had."""
+    since = identities.set_index("agency_person_id")["linked_on"].reindex(by_agency["person_id"])
+    now = by_agency.assign(person_id=partnership_ids(by_agency["person_id"], identities), _since=since.to_numpy())
+    if former.empty:
+        return now
+    ids = former.rename(columns={"person_id": "_former", "agency_person_id": "person_id", "since": "_since"})
+    before = by_agency.merge(ids.drop(columns="until"), on="person_id")
+    before = before.assign(person_id=before["_former"]).drop(columns="_former")
+    return pd.concat([now, before], ignore_index=True) if len(before) else now
 
 
 def _place(names: pd.Series, order: tuple[str, ...]) -> pd.Series:

@@ -15,7 +15,7 @@ from records.delivery import Delivery
 from records.events import COVERAGE, EVENTS
 from records.frames import typed
 from records.kept import AGENCY_GROUPS, AGENCY_PEOPLE, Tables
-from records.merge import after_delivery, dated_departures, identities_after, partnership_ids, with_unnamed
+from records.merge import after_delivery, dated_departures, identities_after, partnership_ids, whose_after, with_unnamed
 
 ONE_ROW_FOR = ["agency", "kind", "area", "min_age", "max_age"]
 
@@ -50,6 +50,7 @@ def taken_in(tables: Tables, one: Delivery, received_on: date) -> Taken:
         "links": links,
         "coverage": _covered(tables["coverage"], delivered, received_on),
         "identities": identities,
+        "whose": whose_after(tables["whose"], one),
         "identifiers": identifiers_after(tables["identifiers"], one, received_on, first),
         "counts": counts_after(tables["counts"], one, received_on, first),
         "people_by_agency": with_unnamed(after_delivery(tables["people_by_agency"], people), one),
