@@ -87,11 +87,23 @@ def sieve_file(path: Path, columns: Sequence[Column], received_on: date, key: Se
     Refused when the file can't be read or a column is missing; a row is refused when a cell is not what was declared.
     """
     text, refused = read_text_rows(path)
+    return sieve_rows(path.name, text, refused, columns, received_on, key)
+
+
+def sieve_rows(
+    file: str,
+    text: pd.DataFrame,
+    refused: list[Refusal],
+    columns: Sequence[Column],
+    received_on: date,
+    key: Sequence[str] = (),
+) -> Sieve:
+    """Rows already read as text (of `file`, `refused` left out) held to `columns`, as those of a CSV file are."""
     missing = [column.name for column in columns if column.name not in text and not column.optional]
     if missing:
-        raise Refused(f"{path.name} must have the columns {', '.join(missing)}; they are missing ({len(text)} rows)")
+        raise Refused(f"{file} must have the columns {', '.join(missing)}; they are missing ({len(text)} rows)")
     text = text.reindex(columns=[column.name for column in columns])
-    sieve = Sieve(path.name, pd.DataFrame({one.name: _tidied(text[one.name], one) for one in columns}), refused, key)
+    sieve = Sieve(file, pd.DataFrame({one.name: _tidied(text[one.name], one) for one in columns}), refused, key)
     for column in columns:
         _hold(sieve, column, pd.Timestamp(received_on))
     if key:
