@@ -1,20 +1,22 @@
-"""Looked-after children as councils return them to the Department for Education: SSDA903 header, episodes, missing.
+"""Looked-after children as councils return them to the Department for Education: header, episodes, missing, oc2.
 
-The return is made once a year, so the known date is estimated as the day the year's return was due. An episode
-is a stretch in one placement under one legal status; being looked after is one spell however many it has.
+The return (SSDA903) is made once a year, so the known date is estimated as the day the year's return was due. An
+episode is a stretch in one placement under one legal status; being looked after is one spell however many it has.
+The return's previous_permanence tells of adoption and special guardianship: it is never read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from records.connectors.facts_of_care import SILENT_TYPES
+from records.connectors import facts_of_care as facts
+from records.connectors import facts_of_need as need
 from records.connectors.facts_of_need import MISSING_KINDS
+from records.connectors.known_dates import DatedFeed
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
 from records.kinds import words_of
 from records.validate import Column, Sieve, sieve_file
@@ -25,6 +27,8 @@ RETURN_DUE_DAYS = 91  # the return for a year to 31 March is due by the end of J
 YEAR_ENDS_IN = 4  # a collection year is over on the first of April
 GROWN_UP = 18  # years: nobody starts an episode of being looked after as an adult
 MOVES = ("P", "B")  # reasons for a new episode in which both placement and carer changed
+MOST_SDQ = 40  # the highest total of the strengths and difficulties questionnaire
+NO_OR_YES = frozenset(("0", "1"))
 GOING_ON = np.datetime64("2200-01-01", "s")
 
 
@@ -46,6 +50,7 @@ HEADER = (
     Column("SEX", required=True, words=frozenset(("1", "2"))),
     _day("DOB"),
     Column("ETHNIC", required=True, words=words_of("ethnicity.csv", "code")),
+    Column("UPN", "id", optional=True),
 )
 EPISODES = (
     CHILD,
@@ -69,30 +74,42 @@ MISSING = (
 )
 
 
-@dataclass(frozen=True)
-class AnnualReturn(Feed):
-    """A feed that comes once a year, after 31 March."""
-
-    def known(self, recorded: pd.Series) -> pd.Series:
-        """The day on which the return for the year of `recorded` was due, or the day of receipt before that."""
-        year = recorded.dt.year + (recorded.dt.month >= YEAR_ENDS_IN)
-        ends = pd.to_datetime({"year": year, "month": YEAR_ENDS_IN, "day": 1}).astype("datetime64[s]")
-        return super().known(ends)
+OC2 = (
+    CHILD,
+    _day("DOB"),
+    Column("SDQ_SCORE", "number", at_least=0, at_most=MOST_SDQ),
+    Column("CONVICTED", words=NO_OR_YES),
+    Column("SUBSTANCE_MISUSE", words=NO_OR_YES),
+    Column("INTERVENTION_RECEIVED", words=NO_OR_YES),
+)
 
 
 def read(path: Path, received_on: date) -> Delivery:
-    """The delivery in folder `path`: header.csv, episodes.csv and, where it came, missing.csv."""
-    feed = AnnualReturn(NAME, AGENCY, RETURN_DUE_DAYS, "estimated", received_on)
+    """The delivery in folder `path`: header.csv, episodes.csv and, where they came, missing.csv and oc2.csv."""
+    feed = DatedFeed(NAME, AGENCY, RETURN_DUE_DAYS, "estimated", received_on)
     header = sieve_file(path / "header.csv", HEADER, received_on, ["CHILD"])
     episodes = sieve_file(path / "episodes.csv", EPISODES, received_on, ["CHILD", "DECOM"])
-    sieves = {"header": header, "episodes": episodes}
     _hold_episodes(episodes, header)
-    events = [*_episodes(feed, episodes.rows), _looked_after(feed, episodes.rows)]
-    if (path / "missing.csv").exists():
-        sieves["missing"] = sieve_file(path / "missing.csv", MISSING, received_on, ["CHILD", "MIS_START"])
-        _hold_missing(sieves["missing"], header)
-        events.append(_missing(feed, sieves["missing"].rows))
-    return delivery_of(feed, sieves, _people(feed, header.rows), events, groups=_groups(feed, header, episodes))
+    sieves = {"header": header, "episodes": episodes, **_besides(path, header, received_on)}
+    events = [*_in_care(feed, episodes.rows)]
+    if "missing" in sieves:
+        events += _missing(feed, sieves["missing"].rows)
+    if "oc2" in sieves:
+        events += _in_the_year(feed, sieves["oc2"].rows, _year_end(episodes.rows, received_on))
+    people, groups = _people(feed, header.rows), _groups(feed, header, episodes)
+    return delivery_of(feed, sieves, people, events, groups=groups, identifiers=_identifiers(feed, header.rows))
+
+
+def _besides(path: Path, header: Sieve, received_on: date) -> dict[str, Sieve]:
+    found = {}
+    for name, columns, key in (("missing", MISSING, ["CHILD", "MIS_START"]), ("oc2", OC2, ["CHILD"])):
+        if (path / f"{name}.csv").exists():
+            found[name] = sieve_file(path / f"{name}.csv", columns, received_on, key)
+            _hold_child(found[name], header)
+    if "missing" in found:
+        found["missing"].refuse_before("MIS_END", "MIS_START")
+        _refuse_before_birth(found["missing"], header, "MIS_START")
+    return found
 
 
 def _hold_episodes(episodes: Sieve, header: Sieve) -> None:
@@ -104,12 +121,10 @@ def _hold_episodes(episodes: Sieve, header: Sieve) -> None:
     episodes.refuse(adult, "DECOM", "must not be after the year of the 18th birthday")
 
 
-def _hold_missing(missing: Sieve, header: Sieve) -> None:
-    missing.refuse_unknown("CHILD", header.ids("CHILD"), "header.csv")
-    missing.refuse_before("MIS_END", "MIS_START")
-    born = _born(missing, header)
-    missing.refuse(born.notna() & (missing.rows["DOB"] != born), "DOB", "must be the child's date in header.csv")
-    _refuse_before_birth(missing, header, "MIS_START")
+def _hold_child(sieve: Sieve, header: Sieve) -> None:
+    sieve.refuse_unknown("CHILD", header.ids("CHILD"), "header.csv")
+    born = _born(sieve, header)
+    sieve.refuse(born.notna() & (sieve.rows["DOB"] != born), "DOB", "must be the child's date in header.csv")
 
 
 def _born(sieve: Sieve, header: Sieve) -> pd.Series:
@@ -137,36 +152,66 @@ def _groups(feed: Feed, header: Sieve, episodes: Sieve) -> pd.DataFrame:
     )
 
 
-def _episodes(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
-    rows = rows.assign(person=rows["CHILD"], native=_native(rows, "DECOM"))
-    moved = rows[rows["RNE"].isin(MOVES)]
-    code = rows["PLACE"].mask(rows["PLACE"].isin(SILENT_TYPES))
-    started, ended, kind = rows["DECOM"], rows["DEC"], "placement_move"
-    return [
-        feed.events(rows, "episodes", "native", "placement", happened_on=started, ended_on=ended, code=code),
-        feed.events(moved, "episodes", "native", kind, part=kind, happened_on=moved["DECOM"]),
-    ]
-
-
-def _looked_after(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
-    """A time in care goes on while each episode begins no later than an earlier one ended."""
-    rows = rows.sort_values(["CHILD", "DECOM"]).reset_index(drop=True)
-    rows = rows.assign(until=rows["DEC"].fillna(GOING_ON))
-    until_before = rows.groupby("CHILD")["until"].cummax().groupby(rows["CHILD"]).shift()
-    entered = until_before.isna() | (rows["DECOM"] > until_before)
-    care = rows.groupby(["CHILD", entered.cumsum().rename("time")], as_index=False).agg(
-        DECOM=("DECOM", "min"), until=("until", "max")
+def _identifiers(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+    """For linkage alone: the return has no names."""
+    numbers = rows["UPN"].mask(rows["UPN"].str.startswith("UN", na=False))  # a code for why there is none
+    ids, known_on = feed.person_ids(rows["CHILD"]), pd.Timestamp(feed.received_on)
+    return pd.DataFrame(
+        {"agency_person_id": ids, "born_on": rows["DOB"], "school_number": numbers, "known_on": known_on}
     )
-    care = care.assign(person=care["CHILD"], native=_native(care, "DECOM"))
-    ended, kind = care["until"].mask(care["until"] == GOING_ON), "looked_after"
-    return feed.events(care, "episodes", "native", kind, part=kind, happened_on=care["DECOM"], ended_on=ended)
 
 
-def _missing(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
-    rows = rows.assign(person=rows["CHILD"], native=_native(rows, "MIS_START"))
-    kind = rows["MISSING"].map(MISSING_KINDS)
-    started, ended = rows["MIS_START"], rows["MIS_END"]
-    return feed.events(rows, "missing", "native", kind, happened_on=started, ended_on=ended)
+def _in_care(feed: Feed, rows: pd.DataFrame) -> facts.Facts:
+    """A time in care goes on while each episode begins no later than an earlier one ended; so does a legal status."""
+    rows = rows.sort_values(["CHILD", "DECOM"]).reset_index(drop=True)
+    rows = rows.assign(person=rows["CHILD"], native=_native(rows, "DECOM"), start=rows["DECOM"], end=rows["DEC"])
+    said = rows.assign(type=rows["PLACE"], miles=np.nan, moved=rows["RNE"].isin(MOVES), status=rows["LS"])
+    yield from facts.placements(feed, "episodes", said)
+    broken = _broken(rows)
+    yield from facts.looked_after(feed, "episodes", _stretches(said, broken))
+    other_status = rows.duplicated("CHILD") & (rows["LS"] != rows["LS"].shift())
+    yield from facts.legal_statuses(feed, "episodes", _stretches(said, broken | other_status))
+
+
+def _broken(rows: pd.DataFrame) -> pd.Series:
+    """Whether a child's episode is its first, or began after all earlier ones had ended."""
+    until = rows["DEC"].fillna(GOING_ON).groupby(rows["CHILD"]).cummax().groupby(rows["CHILD"]).shift()
+    return until.isna() | (rows["DECOM"] > until)
+
+
+def _stretches(rows: pd.DataFrame, begins: pd.Series) -> pd.DataFrame:
+    """One row for each run of episodes that starts where `begins` is true."""
+    rows = rows.assign(until=rows["end"].fillna(GOING_ON))
+    first = {name: (name, "first") for name in ("native", "start", "status")}
+    runs = rows.groupby(["person", begins.cumsum().rename("run")], as_index=False).agg(**first, until=("until", "max"))
+    return runs.assign(end=runs["until"].mask(runs["until"] == GOING_ON))
+
+
+def _missing(feed: Feed, rows: pd.DataFrame) -> facts.Facts:
+    """The return does not say whether an interview was offered."""
+    said = rows.assign(person=rows["CHILD"], native=_native(rows, "MIS_START"), start=rows["MIS_START"])
+    said = said.assign(end=rows["MIS_END"], type=rows["MISSING"], not_offered=False, accepted=False)
+    return need.missing(feed, "missing", said)
+
+
+def _in_the_year(feed: Feed, rows: pd.DataFrame, year_end: pd.Timestamp) -> facts.Facts:
+    """What happened at some time in the year is dated at its end: later than it was, never before."""
+    native = rows["CHILD"] + f":{year_end.year}"
+    on = pd.Series(year_end, index=rows.index, dtype="datetime64[s]")
+    said = rows.assign(person=rows["CHILD"], native=native, on=on, substance=None, score=rows["SDQ_SCORE"])
+    said = said.assign(helped=rows["INTERVENTION_RECEIVED"] == "1")
+    yield from facts.convictions(feed, "oc2", said[said["CONVICTED"] == "1"])
+    yield from facts.substances(feed, "oc2", said[said["SUBSTANCE_MISUSE"] == "1"])
+    yield from facts.questionnaires(feed, "oc2", said)
+
+
+def _year_end(episodes: pd.DataFrame, received_on: date) -> pd.Timestamp:
+    """The 31 March that ends the year in which the latest episode of the return began, or the receipt before that."""
+    latest = episodes["DECOM"].max()
+    if pd.isna(latest):
+        return pd.Timestamp(received_on)
+    end = pd.Timestamp(latest.year + (latest.month >= YEAR_ENDS_IN), YEAR_ENDS_IN, 1) - pd.Timedelta(days=1)
+    return min(end, pd.Timestamp(received_on))
 
 
 def _native(rows: pd.DataFrame, start: str) -> pd.Series:

@@ -79,10 +79,31 @@ def kinds(result: IngestResult) -> Counter[str]:
 
 def test_every_row_of_the_return_goes_in(tmp_path: Path) -> None:
     result = taken_in(SOURCE, tmp_path / "store")
-    assert result.rows["ssda903"] == {"header": CHILDREN, "episodes": EPISODES, "missing": MISSING}
+    every = {"header": CHILDREN, "episodes": EPISODES, "missing": MISSING, "oc2": CHILDREN}
+    assert result.rows["ssda903"] == every
     assert result.refused == ()
     assert kinds(result)["placement"] == EPISODES
     assert result.snapshot.people().num_rows == CHILDREN
+
+
+def test_what_happened_in_the_year_is_dated_at_its_end_and_known_when_the_return_was_due(tmp_path: Path) -> None:
+    """Counts are those of oc2.csv: rows that say 1, and scores that were given."""
+    oc2, events = read("oc2"), taken_in(SOURCE, tmp_path / "store").snapshot.events().to_pandas()
+    told = events[events["record_id"].str.startswith("ssda903:oc2:")]
+    found = Counter(told["kind"])
+    assert found["conviction_in_care"] == (oc2["CONVICTED"] == "1").sum()
+    assert found["substance_misuse_in_care"] == (oc2["SUBSTANCE_MISUSE"] == "1").sum()
+    assert found["sdq_score"] == (oc2["SDQ_SCORE"] != "").sum()
+    assert found["wellbeing_concern"] == (pd.to_numeric(oc2["SDQ_SCORE"]) >= 17).sum()
+    assert set(told["happened_on"]) == {date(2018, 3, 31)}
+    assert set(told["known_on"]) == {date(2018, 7, 1)}
+
+
+def test_a_legal_status_goes_on_over_episodes_and_none_tells_of_adoption(tmp_path: Path) -> None:
+    events = taken_in(SOURCE, tmp_path / "store").snapshot.events().to_pandas()
+    told = events[events["kind"] == "legal_status"]
+    assert 0 < len(told) < EPISODES
+    assert set(told["code"]) <= {"C1", "C2", "V2", "L1", "L2", "L3", "J1", "J2", "J3"}
 
 
 def test_two_hundred_planted_faults_are_refused_with_their_reasons_and_the_rest_goes_in(tmp_path: Path) -> None:
