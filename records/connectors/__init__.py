@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from records.connectors import mapped, police, school_exclusions, ssd, ssda903
+from records.connectors import (
+    counts,
+    housing,
+    mapped,
+    navigator,
+    police,
+    school_exclusions,
+    ssd,
+    ssda903,
+    youth_justice,
+)
 from records.delivered import is_folder
 from records.delivery import Delivery
 from records.refusal import WrongUse
 
-CONNECTORS = {
+CONNECTORS: dict[str, Callable[[Path, date], Delivery]] = {
     "ssd": ssd.read,
     "ssda903": ssda903.read,
     "school_exclusions": school_exclusions.read,
     "police": police.read,
+    "youth_justice": youth_justice.read,
+    "housing": housing.read,
+    "navigator": navigator.read,
+    "counts": counts.read,
 }
 MAPPED = "mapped"
 

@@ -1,0 +1,103 @@
+"""Hospital navigators: referrals to which the young person said yes, and the support that followed.
+
+Health records of a person come by consent alone. A row without it is refused and nothing of it is kept, nor of a
+person who has no other; an offer that was declined is dropped. What brought somebody to hospital is never read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from records.connectors.files import File, ended_known, identifiers, identities, people_file, people_rows, read_files
+from records.delivery import Delivery, Feed, delivery_of
+from records.frames import among
+from records.validate import Column, Sieve
+
+NAME, AGENCY = "navigator", "health"
+DELAY_DAYS = 7  # an assumption: the navigators' list is sent once a week
+PERSON = "patient_id"
+NO_CONSENT = "must be yes: without consent nothing of a referral may come"
+
+PEOPLE = people_file(PERSON)
+REFERRALS = File(
+    "referrals",
+    (
+        Column("referral_id", "id", required=True),
+        Column(PERSON, "id", required=True),
+        Column("consent"),
+        Column("referred_on", "day", required=True),
+        Column("offer", words=frozenset(("accepted", "declined", "open"))),
+        Column("support_start", "day"),
+        Column("support_end", "day"),
+        Column("recorded_on", "day", required=True),
+        Column("ended_recorded_on", "day"),
+    ),
+    ("referral_id",),
+    (("referred_on", "support_start"), ("support_start", "support_end"), ("support_end", "ended_recorded_on")),
+    since_birth="referred_on",
+)
+
+
+def read(path: Path, received_on: date) -> Delivery:
+    """The delivery in folder `path`: people.csv and referrals.csv, of which only what was consented to is kept."""
+    feed = Feed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on)
+    sieves = read_files(path, PEOPLE, (), received_on, (REFERRALS,))
+    referrals = sieves["referrals"]
+    _without_consent(referrals)
+    unsupported = referrals.rows["support_end"].notna() & referrals.rows["support_start"].isna()
+    referrals.refuse(unsupported, "support_start", "must be filled in where support_end is")
+    rows = referrals.rows[referrals.rows["offer"] != "declined"]
+    _keep_only(sieves, rows[PERSON])
+    people = sieves["people"].rows
+    delivery = delivery_of(
+        feed,
+        sieves,
+        people_rows(feed, people, PERSON),
+        _events(feed, rows),
+        identities=identities(feed, people, PERSON),
+        identifiers=identifiers(feed, sieves, PERSON),
+    )
+    return replace(delivery, tables={**delivery.tables, "referrals": len(rows)})
+
+
+def _without_consent(referrals: Sieve) -> None:
+    """Takes rows without consent out, and forgets that they came: consent withdrawn withdraws what is held."""
+    told = len(referrals.left_out)
+    referrals.refuse(referrals.rows["consent"].str.lower() != "yes", "consent", NO_CONSENT)
+    del referrals.left_out[told:]
+
+
+def _keep_only(sieves: dict[str, Sieve], persons: pd.Series) -> None:
+    """Forgets everybody who has no referral that may be kept."""
+    for name in {"people", "known_as"} & set(sieves):
+        sieve = sieves[name]
+        sieve.rows = sieve.rows[among(sieve.rows[PERSON], persons)].reset_index(drop=True)
+        sieve.left_out = []
+
+
+def _events(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
+    referred = feed.events(
+        rows.assign(person=rows[PERSON]),
+        "referrals",
+        "referral_id",
+        "navigator_referral",
+        happened_on=rows["referred_on"],
+        recorded=rows["recorded_on"],
+    )
+    helped = rows[rows["support_start"].notna()]
+    support = feed.events(
+        helped.assign(person=helped[PERSON]),
+        "referrals",
+        "referral_id",
+        "navigator_support",
+        part="support",
+        happened_on=helped["support_start"],
+        recorded=helped[["recorded_on", "support_start"]].max(axis=1),
+        ended_on=helped["support_end"],
+        ended_known_on=ended_known(feed, helped, "support_end"),
+    )
+    return [referred, support]

@@ -1,0 +1,185 @@
+"""Youth justice: orders and disposals, support to prevent offending, remand, and contacts that an order required.
+
+What was settled without a court and needs no admission is `diverted` and raises nothing. A contact missed counts only
+where an order required it: prevention is voluntary, and a place that was declined is never an indicator.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from records.connectors.files import File, ended_known, identifiers, identities, people_file, people_rows, read_files
+from records.delivery import SEX_OF, Delivery, Feed, delivery_of
+from records.kinds import code_list, words_of
+from records.validate import Column, Sieve
+
+NAME, AGENCY = "youth_justice", "youth_justice"
+DELAY_DAYS = 7  # an assumption: the case system is read once a week
+PERSON = "young_person_id"
+ENDED = (Column("end_date", "day"), Column("recorded_on", "day", required=True), Column("ended_recorded_on", "day"))
+IN_ORDER = (("start_date", "end_date"), ("end_date", "ended_recorded_on"))
+
+PEOPLE = people_file(PERSON, Column("sex"), Column("ethnicity"))
+ORDERS = File(
+    "orders",
+    (
+        Column("order_id", "id", required=True),
+        Column(PERSON, "id", required=True),
+        Column("type", required=True, words=words_of("youth_justice_orders.csv", "code")),
+        Column("start_date", "day", required=True),
+        Column("end_reason", words=words_of("youth_justice_ends.csv", "code")),
+        *ENDED,
+    ),
+    ("order_id",),
+    IN_ORDER,
+    since_birth="start_date",
+)
+PREVENTION = File(
+    "prevention",
+    (
+        Column("programme_id", "id", required=True),
+        Column(PERSON, "id", required=True),
+        Column("accepted", required=True, words=frozenset(("yes", "no"))),
+        Column("start_date", "day", required=True),
+        Column("end_reason", words=words_of("youth_justice_ends.csv", "code")),
+        *ENDED,
+    ),
+    ("programme_id",),
+    IN_ORDER,
+    since_birth="start_date",
+)
+REMAND = File(
+    "remand",
+    (
+        Column("remand_id", "id", required=True),
+        Column(PERSON, "id", required=True),
+        Column("type", required=True, words=words_of("remand_types.csv", "code")),
+        Column("start_date", "day", required=True),
+        *ENDED,
+    ),
+    ("remand_id",),
+    IN_ORDER,
+    since_birth="start_date",
+)
+CONTACTS = File(
+    "contacts",
+    (
+        Column("contact_id", "id", required=True),
+        Column(PERSON, "id", required=True),
+        Column("order_id", "id", required=True),
+        Column("due_on", "day", required=True),
+        Column("result", required=True, words=frozenset(("kept", "missed", "excused"))),
+        Column("recorded_on", "day", required=True),
+    ),
+    ("contact_id",),
+    since_birth="due_on",
+)
+
+
+def read(path: Path, received_on: date) -> Delivery:
+    """The delivery in folder `path`: people.csv and whichever of orders, prevention, remand and contacts came."""
+    feed = Feed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on)
+    sieves = read_files(path, PEOPLE, (ORDERS, PREVENTION, REMAND, CONTACTS), received_on)
+    for name in {"orders", "prevention"} & set(sieves):
+        unexplained = sieves[name].rows["end_reason"].notna() & sieves[name].rows["end_date"].isna()
+        sieves[name].refuse(unexplained, "end_date", "must be filled in where end_reason is")
+    people = sieves["people"].rows
+    return delivery_of(
+        feed,
+        sieves,
+        people_rows(feed, people, PERSON),
+        _events(feed, sieves),
+        groups=_groups(feed, people),
+        identities=identities(feed, people, PERSON),
+        identifiers=identifiers(feed, sieves, PERSON),
+    )
+
+
+def _events(feed: Feed, sieves: dict[str, Sieve]) -> list[pd.DataFrame]:
+    events = []
+    if "orders" in sieves:
+        events += _orders(feed, sieves["orders"].rows)
+    if "prevention" in sieves:
+        events += _prevention(feed, sieves["prevention"].rows)
+    if "remand" in sieves:
+        rows = sieves["remand"].rows
+        events.append(_spells(feed, rows, "remand", "remand_id", "remand", role="suspect", code=rows["type"]))
+    if "contacts" in sieves:
+        events.append(_contacts(feed, sieves))
+    return events
+
+
+def _groups(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "person_id": feed.person_ids(rows[PERSON]),
+            "ethnicity": rows["ethnicity"],
+            "ethnicity_source": "self_defined",
+            "sex": rows["sex"].map(SEX_OF),
+        }
+    )
+
+
+def _orders(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
+    status_of = {row["code"]: row["status"] for row in code_list("youth_justice_orders.csv")}
+    status = rows["type"].map(status_of)
+    orders = _spells(feed, rows, "orders", "order_id", "youth_justice_order", status=status, code=rows["type"])
+    return [orders, _completed(feed, rows, "orders", "order_id")]
+
+
+def _prevention(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """A place that was declined leaves no trace."""
+    taken = rows[rows["accepted"] == "yes"]
+    spells = _spells(feed, taken, "prevention", "programme_id", "youth_justice_prevention")
+    return [spells, _completed(feed, taken, "prevention", "programme_id")]
+
+
+def _spells(feed: Feed, rows: pd.DataFrame, table: str, own: str, kind: str, **more: pd.Series | str) -> pd.DataFrame:
+    return feed.events(
+        rows.assign(person=rows[PERSON]),
+        table,
+        own,
+        kind,
+        happened_on=rows["start_date"],
+        recorded=rows["recorded_on"],
+        ended_on=rows["end_date"],
+        ended_known_on=ended_known(feed, rows, "end_date"),
+        **more,
+    )
+
+
+def _completed(feed: Feed, rows: pd.DataFrame, table: str, own: str) -> pd.DataFrame:
+    """A plan seen through, on the day it ended; whatever it was for, finishing it is a strength."""
+    done = rows[rows["end_reason"].isin(words_of("youth_justice_ends.csv", "code", completed="yes"))]
+    return feed.events(
+        done.assign(person=done[PERSON]),
+        table,
+        own,
+        "youth_justice_completed",
+        part="completed",
+        happened_on=done["end_date"],
+        known_on=ended_known(feed, done, "end_date"),
+    )
+
+
+def _contacts(feed: Feed, sieves: dict[str, Sieve]) -> pd.DataFrame:
+    """Contacts missed under an order that required them; an excused one was not missed."""
+    sieve = sieves["contacts"]
+    orders = sieves.get("orders")
+    known = orders.ids("order_id") if orders else sieve.rows["order_id"].iloc[:0]
+    sieve.refuse_unknown("order_id", known, "orders.csv")
+    statutory = words_of("youth_justice_orders.csv", "code", statutory="yes")
+    type_of = orders.rows.set_index("order_id")["type"] if orders else known
+    missed = (sieve.rows["result"] == "missed") & sieve.rows["order_id"].map(type_of).isin(statutory)
+    rows = sieve.rows[missed]
+    return feed.events(
+        rows.assign(person=rows[PERSON]),
+        "contacts",
+        "contact_id",
+        "statutory_contact_missed",
+        happened_on=rows["due_on"],
+        recorded=rows["recorded_on"],
+    )
