@@ -48,8 +48,10 @@ and `models`, and `assessment_id` (null for a list, and where the token may see 
 `{assessment_id, person_id, as_of, listed: {yes, because}, targets: {harmed: {…}, involved: {…}}, missing_feeds,
 data_to, snapshot, expires_on, limits, review_url, correction_url}`. A target holds `band` (`priority`, `review`,
 `not_prioritised`, or `not_scored` with `why`), `chance_in_100`, `range` (the 95% interval of what was observed at that
-score), `raises`, `lowers`, `context` and `model`. There is no band over both targets. A reason is a theme:
-`{theme, text, strength, agencies, may_discuss, ask, records}`.
+score), `raises`, `lowers`, `context`, `estimated_share` (0 to 1: how much of what records add or take rests on known
+dates that are estimated; null where no record counts) and `model`. There is no band over both targets. A reason is a
+theme: `{theme, text, strength, agencies, may_discuss, ask, records}`. `context` says "nothing on record" where agencies
+would have told and "no feed covers" where none would; what is known of people around stands there in general words.
 """
 
 

@@ -1,7 +1,8 @@
 """Why a score is what it is, by theme: all windows of one thing together, with the records behind it.
 
-A theme raises or lowers only through an indicator that a record stands behind; absence, age and strengths not seen
-are context. A reason shows nothing that identifies anybody else: no place, no incident, no other person.
+A theme raises or lowers only through an indicator that a record stands behind; absence, age, strengths not seen and
+what is known of people around are context. A reason shows nothing that identifies anybody else: no place, no
+incident, no other person. "Nothing on record" and "no feed covers this" are told apart.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from features.columns import column_of
 from features.indicator import Indicator
 from features.selection import Record, behind, day_number, records_of
+from records.kinds import kinds
 from training.policy import ScorePolicy
 
 CAUTION = ("with_the_young_person", "ask_source_first", "professionals_only")  # from the least to the most restrictive
 SHOWN = ["record_id", "agency", "kind", "role", "status", "happened_on", "known_on", "may_discuss"]
 HARD_TO_SAY = ("decayed",)  # a weighted sum is no number that anybody can check; it speaks where nothing else does
+AROUND = "neighbours"  # the measure over other people's records
 SAID_TOGETHER = 2  # so many indicators of a theme speak in its text
 
 
@@ -35,12 +39,21 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Backed:
+    """A part of a score with the person's own records that stand behind its value."""
+
+    part: Part
+    rows: Sequence[Record]
+
+
+@dataclass(frozen=True)
 class Case:
-    """What the reasons of one answer are drawn from: a person's records by kind, each row as it would be told, and the
-    as-of day number; `seen` says whether an agency's records may be shown."""
+    """What the reasons of one answer are drawn from: a person's records by kind, each row as it would be told, the rows
+    whose known date is estimated, and the as-of day number; `seen` says whether an agency's records may be shown."""
 
     by_kind: Mapping[str, Sequence[Record]]
     told: Sequence[Mapping[str, Any]]
+    estimated: frozenset[int]
     as_of: int
     seen: Callable[[str], bool]
     policy: ScorePolicy
@@ -51,14 +64,30 @@ def case_of(events: pa.Table, as_of: date, seen: Callable[[str], bool], policy: 
     by_kind: dict[str, list[Record]] = {}
     for one in records_of(events):
         by_kind.setdefault(one.kind, []).append(one)
-    return Case(by_kind, events.select(SHOWN).to_pylist(), day_number(as_of), seen, policy)
+    bases = enumerate(column_of(events, "known_basis").to_pylist())
+    estimated = frozenset(row for row, basis in bases if basis == "estimated")
+    return Case(by_kind, events.select(SHOWN).to_pylist(), estimated, day_number(as_of), seen, policy)
 
 
-def reasons(parts: Iterable[Part], case: Case) -> dict[str, list[dict[str, Any]]]:
+def backed(parts: Iterable[Part], case: Case) -> list[Backed]:
+    """Each part with the records behind it, found once for all that is told of them."""
+    return [Backed(part, _behind(part.indicator, case)) for part in parts]
+
+
+def estimated_share(found: Sequence[Backed], case: Case) -> float | None:
+    """The share, 0 to 1, of what records add to or take from the score that rests on estimated known dates; None
+    where no record stands behind it."""
+    weights = [abs(one.part.weight) for one in found if one.rows]
+    guessed = [abs(one.part.weight) * _guessed(one.rows, case) for one in found if one.rows]
+    whole = math.fsum(weights)
+    return math.fsum(guessed) / whole if whole else None
+
+
+def reasons(found_of: Iterable[Backed], case: Case) -> dict[str, list[dict[str, Any]]]:
     """raises, lowers and context of one target, strongest first. Themes below `slight` are left out."""
     found: dict[str, list[tuple[float, dict[str, Any]]]] = {"raises": [], "lowers": [], "context": []}
-    for theme, members in _themes(parts).items():
-        weight = math.fsum(part.weight for part in members)
+    for theme, members in _themes(found_of).items():
+        weight = math.fsum(one.part.weight for one in members)
         if abs(weight) >= math.log(case.policy.slight):
             for side, reason in _told(theme, members, weight, case):
                 found[side].append((abs(weight), reason))
@@ -71,43 +100,65 @@ def strength(weight: float, policy: ScorePolicy) -> str:
     return next((name for name, odds in levels if abs(weight) >= math.log(odds)), "slight")
 
 
-def _themes(parts: Iterable[Part]) -> dict[str, list[Part]]:
-    themes: dict[str, list[Part]] = {}
-    for part in parts:
-        themes.setdefault(part.indicator.theme, []).append(part)
+def _themes(found: Iterable[Backed]) -> dict[str, list[Backed]]:
+    themes: dict[str, list[Backed]] = {}
+    for one in found:
+        themes.setdefault(one.part.indicator.theme, []).append(one)
     return themes
 
 
-def _told(theme: str, members: list[Part], weight: float, case: Case) -> list[tuple[str, dict[str, Any]]]:
+def _told(theme: str, members: list[Backed], weight: float, case: Case) -> list[tuple[str, dict[str, Any]]]:
     """The theme's entry and its side; none where it rests only on records that the caller may not see."""
-    found = [(part, _behind(part.indicator, case)) for part in members]
-    pushing = [(part, rows) for part, rows in found if rows and part.weight * weight > 0]
+    pushing = [one for one in members if one.rows and one.part.weight * weight > 0]
     if not pushing:
-        return [("context", _absence(theme, any(rows for _, rows in found)))]
-    records = _shown({one.row for _, rows in found for one in rows}, case)
+        return [("context", told)] if (told := _context(theme, members, weight, case)) else []
+    records = _shown({row.row for one in members for row in one.rows}, case)
     if not records:
         return []
-    pushing.sort(key=lambda one: (one[0].indicator.measure in HARD_TO_SAY, -abs(one[0].weight)))
+    parts = [one.part for one in pushing]
+    parts.sort(key=lambda one: (one.indicator.measure in HARD_TO_SAY, -abs(one.weight)))
     told = {
         "theme": theme,
-        "text": "; ".join(dict.fromkeys(_text(part) for part, _ in pushing[:SAID_TOGETHER])),
+        "text": "; ".join(dict.fromkeys(_text(part) for part in parts[:SAID_TOGETHER])),
         "strength": strength(weight, case.policy),
         "agencies": sorted({row["agency"] for row in records}),
         "may_discuss": max((row["may_discuss"] for row in records), key=CAUTION.index),
-        "ask": pushing[0][0].indicator.ask,
+        "ask": parts[0].indicator.ask,
         "records": records,
     }
     return [("raises" if weight > 0 else "lowers", told)]
 
 
+def _context(theme: str, members: list[Backed], weight: float, case: Case) -> dict[str, Any] | None:
+    """What is said of a theme without a record of the person's own: what is known of people around, in general words
+    and to professionals alone; else what is not there, and whether anybody would have told."""
+    around = [one.part for one in members if one.part.indicator.measure == AROUND and one.part.weight * weight > 0]
+    around = [part for part in around if part.value > 0]
+    if around:
+        told_by = {kinds()[kind].agency for part in around for kind in part.indicator.kinds if kind in kinds()}
+        if not all(case.seen(agency) for agency in told_by):
+            return None
+        text = "; ".join(dict.fromkeys(_text(part) for part in around[:SAID_TOGETHER]))
+        return {"theme": theme, "text": text, "may_discuss": CAUTION[-1], "ask": around[0].indicator.ask}
+    if any(one.rows for one in members):
+        return {"theme": theme, "text": f"{theme}: what is on record counts for less than what is not"}
+    if any(_not_covered(one.part) for one in members):
+        return {"theme": theme, "text": f"{theme}: no feed covers this young person here, so silence says nothing"}
+    return {"theme": theme, "text": f"{theme}: nothing on record"}
+
+
+def _not_covered(part: Part) -> bool:
+    """Whether no feed of the indicator's covers the person: null where nothing recorded would be a number."""
+    return part.indicator.when_none is not None and bool(np.isnan(part.value))
+
+
+def _guessed(rows: Sequence[Record], case: Case) -> float:
+    return sum(row.row in case.estimated for row in rows) / len(rows)
+
+
 def _behind(indicator: Indicator, case: Case) -> list[Record]:
     named = [one for kind in indicator.kinds for one in case.by_kind.get(kind, ())]
     return behind(named, indicator, case.as_of) if named else []
-
-
-def _absence(theme: str, some: bool) -> dict[str, Any]:
-    said = "what is on record counts for less than what is not" if some else "nothing on record"
-    return {"theme": theme, "text": f"{theme}: {said}"}
 
 
 def _shown(rows: set[int], case: Case) -> list[dict[str, Any]]:

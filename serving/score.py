@@ -19,7 +19,7 @@ from features.age import age_as_of
 from features.build import one_row
 from records.events import PEOPLE
 from records.store import PersonRecords
-from serving.reasons import Case, Part, case_of, reasons
+from serving.reasons import Case, Part, backed, case_of, estimated_share, reasons
 from serving.view import Model
 from training.cohort import eligibility
 from training.policy import Policy
@@ -63,13 +63,15 @@ def one_target(model: Model, records: PersonRecords, as_of: date, case: Case) ->
         return {"band": "not_scored", "why": why, "model": model.card()}
     scored = score(model, records, as_of)
     low, high = model.bundle.observed_range(scored.margin)
-    told = reasons(_parts(model, scored), case)
+    found = backed(_parts(model, scored), case)
+    told = reasons(found, case)
     told["context"].append(AGE_CONTEXT)
     return {
         "band": model.bundle.band_of(scored.margin),
         "chance_in_100": 100 * chance(model, scored.margin),
         "range": [100 * low, 100 * high],
         **told,
+        "estimated_share": estimated_share(found, case),
         "model": model.card(),
     }
 

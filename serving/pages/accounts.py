@@ -15,6 +15,7 @@ from serving.pages import words
 from serving.pages.words import Tag
 
 SHOWN_THEMES = 3
+WORTH_A_LINE = 0.05  # less than this of a score resting on estimated dates is not worth a reader's time
 LATE_DAYS = 30  # a record that took longer than this to reach us says so
 
 
@@ -67,6 +68,7 @@ class Target:
     further: tuple[Theme, ...]
     lowers: tuple[Theme, ...]
     context: tuple[str, ...]
+    estimated: str
     model: str
 
 
@@ -130,7 +132,8 @@ def target(name: str, scored: Mapping[str, Any], title: str, question: str) -> T
         first=themes[:SHOWN_THEMES],
         further=themes[SHOWN_THEMES:],
         lowers=tuple(map(theme, scored.get("lowers", ()))),
-        context=tuple(item["text"] if isinstance(item, Mapping) else item for item in scored.get("context", ())),
+        context=tuple(map(_context, scored.get("context", ()))),
+        estimated=_estimated(scored.get("estimated_share")),
         model=f"{model['name']} version {model['version']}" if model else "",
     )
 
@@ -149,6 +152,20 @@ def _chance(scored: Mapping[str, Any], question: str) -> str:
         return f"{told} The model’s best guess is {_few(chance)}."
     own = f"The model’s own figure is {_few(chance)}"
     return f"{told} {own}; too few scored just the same to bear it out, so go by what was seen."
+
+
+def _context(item: Mapping[str, Any] | str) -> str:
+    if not isinstance(item, Mapping):
+        return item
+    silent = "may_discuss" in item and _silent(item["may_discuss"])
+    return f"{item['text']} (for professionals only)" if silent else str(item["text"])
+
+
+def _estimated(share: float | None) -> str:
+    """How much rests on guessed dates, where it is worth a line."""
+    if share is None or share < WORTH_A_LINE:
+        return ""
+    return f"About {round(share, 1):.0%} of what counted rests on records whose date of reaching us is estimated"
 
 
 def _few(number: float) -> str:

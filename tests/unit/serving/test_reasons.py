@@ -1,0 +1,110 @@
+"""What is said of a score: its themes, what has no record behind it, and how much rests on estimated dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from features.indicator import HARMED, YEAR, Indicator
+from records.events import EVENTS
+from serving.reasons import Part, backed, case_of, estimated_share, reasons
+from training.policy import load_policy
+
+AS_OF = date(2025, 1, 1)
+WORDS = {"ask": "What happened?", "source": "test", "direction": HARMED}
+
+
+def indicator(name: str, kind: str, **more: object) -> Indicator:
+    """An indicator of one kind, whose theme is its name."""
+    said = {"measure": "count", "window": YEAR, "reason": f"{name} {{value:.0f}} times", **more}
+    return Indicator(name=name.lower(), theme=name, kinds=(kind,), **WORDS, **said)  # type: ignore[arg-type]
+
+
+def events(*kinds_and_bases: tuple[str, str, str]) -> pa.Table:
+    """One person's records: kind, agency and basis of the known date, each in June 2024."""
+    rows = [
+        {
+            "record_id": f"r{n}",
+            "version": 1,
+            "person_id": "P",
+            "agency": agency,
+            "kind": kind,
+            "role": "concerned",
+            "status": "recorded",
+            "happened_on": date(2024, 6, 1 + n),
+            "known_on": date(2024, 6, 2 + n),
+            "known_basis": basis,
+            "may_discuss": "with_the_young_person",
+        }
+        for n, (kind, agency, basis) in enumerate(kinds_and_bases)
+    ]
+    return pa.Table.from_pylist(rows, schema=EVENTS)
+
+
+def told(records: pa.Table, *parts: Part, sees: str | None = None) -> dict:
+    """What is told of the parts to somebody who sees every agency, or all but one."""
+    case = case_of(records, AS_OF, lambda agency: agency != sees, load_policy().score)
+    return reasons(backed(parts, case), case)
+
+
+def test_the_share_that_rests_on_estimates_is_weighed_by_what_each_indicator_adds() -> None:
+    records = events(
+        ("suspension", "school", "recorded"),
+        ("missing_episode", "social_care", "estimated"),
+        ("missing_episode", "social_care", "recorded"),
+    )
+    parts = (
+        Part(indicator("suspensions", "suspension"), 1.0, 0.6),
+        Part(indicator("missing", "missing_episode"), 2.0, -0.4),
+        Part(indicator("moves", "placement_move"), 0.0, -3.0),
+    )
+    case = case_of(records, AS_OF, lambda _agency: True, load_policy().score)
+    assert estimated_share(backed(parts, case), case) == pytest.approx(0.2)
+
+
+def test_without_a_record_there_is_no_share() -> None:
+    case = case_of(events(), AS_OF, lambda _agency: True, load_policy().score)
+    assert estimated_share(backed([Part(indicator("a", "suspension"), 0.0, 0.5)], case), case) is None
+
+
+def test_nothing_recorded_and_not_covered_are_told_apart() -> None:
+    answer = told(
+        events(),
+        Part(indicator("Covered", "suspension"), 0.0, -0.5),
+        Part(indicator("Uncovered", "persistent_absence"), np.nan, -0.5),
+    )
+    assert [one["text"] for one in answer["context"]] == [
+        "Covered: nothing on record",
+        "Uncovered: no feed covers this young person here, so silence says nothing",
+    ]
+
+
+def test_never_before_is_no_lack_of_coverage() -> None:
+    never = Part(indicator("Since", "suspension", measure="days_since", window=None), np.nan, -0.5)
+    assert told(events(), never)["context"][0]["text"] == "Since: nothing on record"
+
+
+def around(value: float) -> Part:
+    """An indicator over the records of brothers and sisters."""
+    more = {"measure": "neighbours", "of": "count", "links": ("sibling",), "reason": "Concerns in the family network"}
+    return Part(indicator("Family", "missing_episode", **more), value, 0.9)
+
+
+def test_people_around_stand_in_context_in_general_words_and_for_professionals_only() -> None:
+    answer = told(events(("missing_episode", "social_care", "recorded")), around(2.0))
+    assert not answer["raises"]
+    assert answer["context"] == [
+        {
+            "theme": "Family",
+            "text": "Concerns in the family network",
+            "may_discuss": "professionals_only",
+            "ask": "What happened?",
+        }
+    ]
+
+
+def test_what_another_agency_told_of_people_around_is_left_out_for_those_who_may_not_see_it() -> None:
+    assert told(events(), around(2.0), sees="social_care")["context"] == []
