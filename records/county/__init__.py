@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from records.county.agencies import Register, police_people, pupils, registers, social_care_people
+from records.county.associates import associates
 from records.county.extracts import Extract, write_extract
+from records.county.incidents import gather
 from records.county.known import known_people
 from records.county.layout import LAYOUT
 from records.county.lives import live
@@ -38,6 +40,7 @@ def write_county(people: int, seed: int, out: Path) -> None:
     rng = np.random.default_rng(seed)
     drawn = draw_people(int(people * DRAWN_FOR_EACH) + DRAWN_AT_LEAST, rng)
     journal = live(drawn, rng)
+    gather(journal, drawn, rng)
     files = {"social_care": social_care(journal, rng), "school": school(journal, rng), "police": police(journal, rng)}
     kept = known_people(drawn, files, people)
     lives = {name: kept.happenings(journal.of(name)) for name in ("truth", "harmed", "involved")}
@@ -46,6 +49,7 @@ def write_county(people: int, seed: int, out: Path) -> None:
     files["social_care"] |= social_care_people(kept.people, by["social_care"], rng)
     files["school"]["pupils"] = pupils(kept.people, by["school"], rng)
     files["police"]["people"] = police_people(kept.people, by["police"], rng)
+    files["police"]["associates"] = associates(kept.people, by["police"].known, by["police"].own_id, rng)
     _write(out, files, by)
     write_truth(out / "truth", kept.people, lives, by)
 

@@ -80,7 +80,7 @@ def social_care_people(people: People, register: Register, rng: np.random.Genera
     send: dict[str, Column] = {"send_table_id": in_order("SE", len(who)), "send_upn": written["school_number"]}
     return {
         "ssd_person": Extract(who, "pers_person_id", person),
-        "ssd_address": _addresses(seen, who, rng),
+        "ssd_address": _addresses(seen, who, written["born_on"], rng),
         "ssd_family": _families(seen, who, rng),
         "ssd_linked_identifiers": _linked(seen, who, register.reference[who], written["nhs_number"]),
         "ssd_disability": _disabilities(who[seen.disabled]),
@@ -102,18 +102,23 @@ def _linked(seen: People, who: Array, reference: Array, nhs_number: Column) -> E
     return held
 
 
-def _addresses(seen: People, who: Array, rng: np.random.Generator) -> Extract:
-    """Every address that social care has heard of, in order of person and time; now and then it missed one."""
-    row, place = np.nonzero((seen.homes.dwelling != NOWHERE) & (rng.random(seen.homes.since.shape) < ADDRESS_HEARD_OF))
+def _addresses(seen: People, who: Array, born_on: Column, rng: np.random.Generator) -> Extract:
+    """Every address that social care has heard of, in order of person and time, none from before birth as it has it."""
+    assert isinstance(born_on, Dates)
+    born = np.maximum(seen.born, born_on.days)
+    homes = seen.homes
+    until = np.concatenate([homes.since[:, 1:], np.full((len(seen), 1), NEVER)], 1)
+    lived = (homes.dwelling != NOWHERE) & (until > born[:, None])
+    row, place = np.nonzero(lived & (rng.random(lived.shape) < ADDRESS_HEARD_OF))
     another = np.diff(row, append=-1) == 0
-    since = seen.homes.since[row, place]
-    line, postcode = addresses_of(seen.homes.dwelling[row, place], "social_care", rng)
+    since = np.maximum(homes.since[row, place], born[row])
+    line, postcode = addresses_of(homes.dwelling[row, place], "social_care", rng)
     json = np.strings.add(np.strings.add('{"address": "', line), '"}')
     columns: dict[str, Column] = {
         "addr_table_id": in_order("AD", len(row)),
         "addr_address_json": json,
         "addr_address_type": np.full(len(row), "Home"),
-        "addr_address_start_date": Dates(np.maximum(since, seen.born[row])),
+        "addr_address_start_date": Dates(since),
         "addr_address_end_date": Dates(np.where(another, np.roll(since, -1), NEVER)),
         "addr_address_postcode": postcode,
     }

@@ -47,6 +47,7 @@ OLD_NAME_STAYS = 2.0  # an agency out of date on addresses is so much more so on
 DAYS_BEHIND = 900.0  # how far an address out of date lags on average
 WRONG_NUMBER = 0.002  # of school and NHS-like numbers: another digit
 SURNAME_TURNED_BY = {"police": 2.0, "housing": 1.5}  # where names are taken by ear, their order is lost more often
+HELD = ("forename", "surname", "born_on", "address", "postcode", "school_number", "nhs_number")
 POSTCODE_LETTER = "X"  # no real postcode begins with it
 
 
@@ -54,6 +55,8 @@ def identifiers_of(people: People, agency: str, rng: np.random.Generator) -> dic
     """One row for each of `people` (the agency's own, in its order), as `agency` has it now: forename, surname, born_on
     (`Dates`), address, postcode, school_number and nhs_number; empty text or `NEVER` where it holds nothing."""
     clerk = CLERKS[agency]
+    if not len(people):
+        return dict.fromkeys(HELD, np.empty(0, dtype="<U1")) | {"born_on": Dates(people.born)}
     forename, surname = _names(people, agency, rng)
     address, postcode = _address(people, agency, rng)
     return {

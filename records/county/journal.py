@@ -58,6 +58,7 @@ class Journal:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self._rows: dict[str, list[Happenings]] = {name: [] for name in names}
+        self._incidents: dict[str, Array] = {}
 
     def note(
         self, name: str, person: Array, day: Array, end: Array | None = None, picture: Array | None = None
@@ -67,12 +68,20 @@ class Journal:
         seen = np.empty((len(person), 0), np.float32) if picture is None else picture
         self._rows[name].append(Happenings(person, day.astype(np.int32), ends.astype(np.int32), seen))
 
-    def of(self, name: str) -> Happenings:
-        """Those called `name` that began before the last date and had not ended before the first."""
+    def of(self, name: str, since: int = FIRST_DATE) -> Happenings:
+        """Those called `name` that began before the last date and had not ended before `since`."""
         parts = self._rows[name]
         if not parts:
             return Happenings(np.empty(0, np.int64), *(np.empty(0, np.int32),) * 2, np.empty((0, 1), np.float32))
         columns = (np.concatenate([getattr(p, c) for p in parts]) for c in ("person", "day", "end", "picture"))
         every = Happenings(*columns)
-        kept = every.where((every.day < LAST_DATE) & (every.end >= FIRST_DATE))
+        kept = every.where((every.day < LAST_DATE) & (every.end >= since))
         return Happenings(kept.person, kept.day, known_by_the_end(kept.end), kept.picture)
+
+    def put(self, name: str, happenings: Happenings, incidents: Array) -> None:
+        """Takes `happenings` in place of those that `of` gave for `name`, with the number of each one's incident."""
+        self._rows[name], self._incidents[name] = [happenings], incidents
+
+    def incidents(self, name: str) -> Array:
+        """The number of the incident that each of `of(name)` was in; -1 for one that is an incident by itself."""
+        return self._incidents.get(name, np.full(len(self.of(name)), -1))

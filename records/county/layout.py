@@ -131,5 +131,6 @@ POLICE = {
     ),
     "missing": ("report_id", "nominal_id", "missing_from", "found_on", "recorded_on"),
     "concerns": ("concern_id", "nominal_id", "kind", "occurred_on", "recorded_on"),
+    "associates": ("nominal_id", "other_nominal_id", "kind", "recorded_on", "ended_on"),
 }
 LAYOUT = {"social_care": SSD, "school": SCHOOL, "police": POLICE}

@@ -53,36 +53,54 @@ def _crimes(journal: Journal, rng: np.random.Generator) -> Extract:
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.lexsort((joined["person"], joined["recorded"]))
     made = {name: values[order] for name, values in joined.items()}
-    count = len(order)
+    first, incident = _first_of_each(made["incident"])
+    for name in ("recorded", "code"):  # everyone in one incident stands in one record of a crime
+        made[name] = made[name][first]
+    outcome, given = _outcomes(made, rng)
     columns: dict[str, Column] = {
-        "crime_id": ids("CR", count, rng),
+        "crime_id": ids("CR", len(order), rng)[incident],
         "role": made["role"],
         "offence_code": made["code"],
         "occurred_on": Dates(made["day"]),
         "recorded_on": Dates(made["recorded"]),
-        "outcome_type": made["outcome"],
-        "outcome_on": Dates(made["outcome_on"]),
-        "place": pick(PLACES, count, rng),
+        "outcome_type": outcome,
+        "outcome_on": Dates(given),
+        "place": pick(PLACES, len(order), rng)[incident],
     }
     return Extract(made["person"], "nominal_id", columns).where(held(made["recorded"]))
+
+
+def _first_of_each(incident: Array) -> tuple[Array, Array]:
+    """For each row the first row of its incident, and the incident's number from 0; -1 is one by itself."""
+    alone = incident < 0
+    own = np.where(alone, incident.max(initial=0) + 1 + np.arange(len(incident)), incident)
+    _, first, number = np.unique(own, return_index=True, return_inverse=True)
+    return first[number], number
 
 
 def _crime(journal: Journal, name: str, rng: np.random.Generator) -> dict[str, Array]:
     role, codes = CRIMES[name]
     lived = journal.of(name)
-    count, weight = len(lived), "serious" if codes is SERIOUS else "other"
-    recorded = lived.day + lag_days(**(SEXUAL_LAG if name == "sexual_victim" else CRIME_LAG), count=count, rng=rng)
-    given = known_by_the_end(recorded + 1 + rng.lognormal(np.log(OUTCOME_DAYS[weight]), 0.8, count).astype(np.int32))
-    outcome = pick(OUTCOMES[weight], count, rng)
+    count = len(lived)
+    lag = lag_days(**(SEXUAL_LAG if name == "sexual_victim" else CRIME_LAG), count=count, rng=rng)
     return {
         "person": lived.person,
+        "incident": journal.incidents(name),
         "day": lived.day,
-        "recorded": recorded,
+        "recorded": lived.day + lag,
         "role": np.full(count, role),
         "code": pick(codes, count, rng),
-        "outcome": np.where(given == NEVER, "", outcome),
-        "outcome_on": given,
+        "serious": np.full(count, codes is SERIOUS),
     }
+
+
+def _outcomes(made: dict[str, Array], rng: np.random.Generator) -> tuple[Array, Array]:
+    """Each person's outcome in the crime and the day it was given; nothing and `NEVER` where that is yet to come."""
+    count, serious = len(made["person"]), made["serious"]
+    typical = np.where(serious, OUTCOME_DAYS["serious"], OUTCOME_DAYS["other"])
+    given = known_by_the_end(made["recorded"] + 1 + rng.lognormal(np.log(typical), 0.8).astype(np.int32))
+    outcome = np.where(serious, *(pick(OUTCOMES[weight], count, rng) for weight in ("serious", "other")))
+    return np.where(given == NEVER, "", outcome), given
 
 
 def _missing(journal: Journal, rng: np.random.Generator) -> Extract:
