@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from threading import Lock
 
 import numpy as np
 import pyarrow as pa
@@ -12,50 +11,84 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from features.catalogue import Catalogue, as_catalogue
-from features.columns import column_of, columns_of
+from features.columns import column_of
 from features.indicator import Indicator
-from features.kernel import Rows, fill_everyone, fill_one
+from features.kernel import Rows
 from features.plan import plan_of
-from features.selection import day_number, records_behind
+from features.prepared import FEW_PEOPLE, Prepared, prepared
+from features.selection import records_behind
 from records.refusal import Refused
+from records.store import Snapshot
 
-__all__ = ["indicators_as_of", "one_row", "records_behind"]
-
-FEW_PEOPLE = 256  # below this, starting threads costs more than it gains
-_ONE_AT_A_TIME = Lock()  # numba's plain thread pool must not be entered from two threads
+__all__ = ["FEW_PEOPLE", "from_snapshot", "indicators_as_of", "one_row", "prepare", "records_behind"]
 
 
-def indicators_as_of(events: pa.Table, rows: pa.Table, catalogue: Catalogue | Sequence[Indicator]) -> pa.Table:
+def indicators_as_of(
+    events: pa.Table,
+    rows: pa.Table,
+    catalogue: Catalogue | Sequence[Indicator],
+    *,
+    links: pa.Table | None = None,
+    people: pa.Table | None = None,
+    coverage: pa.Table | None = None,
+) -> pa.Table:
     """`rows` (person_id, as_of) with one float64 column an indicator, in the order of `rows`.
 
-    `events` may stand in any order and hold other people; a person without events gets each indicator's
-    `when_none`. Null only for `days_since` that never was. Raises Refused on columns that break the contract.
+    `events` may stand in any order and hold other people. Where nothing counts the value is the indicator's
+    `when_none`, and null where `coverage` says that its feeds do not cover the person (absent or empty: they cover
+    everyone). Raises Refused on columns that break the contract.
     """
     chosen = as_catalogue(catalogue)
-    people, asked_for = _rows(rows)
-    plan = plan_of(chosen)
-    columns = columns_of(events, people, plan)
-    out = np.empty((len(chosen), rows.num_rows))
-    _fill(columns.first, columns.records, asked_for, plan.asked, out)
-    values = [pa.array(out[j], from_pandas=one.when_none is None) for j, one in enumerate(chosen.indicators)]
+    asked, asked_for = _rows(rows)
+    out = prepared(events, asked, plan_of(chosen), links, people, coverage).fill(asked_for)
+    may_be_null = coverage is not None and coverage.num_rows > 0
+    values = [
+        pa.array(out[j], from_pandas=may_be_null or one.when_none is None or one.measure == "nearing")
+        for j, one in enumerate(chosen.indicators)
+    ]
     kept = [rows.column("person_id"), rows.column("as_of")]
     return pa.table([*kept, *values], names=["person_id", "as_of", *chosen.names])
 
 
-def one_row(events: pa.Table, as_of: date, catalogue: Catalogue) -> NDArray[np.float64]:
+def from_snapshot(snapshot: Snapshot, rows: pa.Table, catalogue: Catalogue) -> pa.Table:
+    """`indicators_as_of` with everything that the store holds: events, links, people and coverage."""
+    others = {"links": snapshot.links(), "people": snapshot.people(), "coverage": snapshot.coverage()}
+    return indicators_as_of(snapshot.events(), rows, catalogue, **others)
+
+
+def prepare(snapshot: Snapshot, catalogue: Catalogue) -> Prepared:
+    """Everyone whom the store knows, ready to be asked for one at a time (`Prepared.row`)."""
+    asked = snapshot.people()["person_id"].combine_chunks().unique()
+    others = (snapshot.links(), snapshot.people(), snapshot.coverage())
+    return prepared(snapshot.events(), asked, plan_of(catalogue), *others)
+
+
+def one_row(
+    events: pa.Table,
+    as_of: date,
+    catalogue: Catalogue,
+    *,
+    person_id: str | None = None,
+    links: pa.Table | None = None,
+    people: pa.Table | None = None,
+    coverage: pa.Table | None = None,
+) -> NDArray[np.float64]:
     """The indicators [indicators] of the one person whose `events` these are, as of a date; NaN for null.
 
-    Raises Refused when the events are of more people than one.
+    With `person_id` the events, links and people may hold others too. Raises Refused when it is not given and the
+    events, or else the people, are of more than one.
     """
-    whose = len(column_of(events, "person_id").unique())
-    if whose > 1:
-        raise Refused(f"a person's row must be built from one person's events; they are of {whose} people")
-    plan = plan_of(catalogue)
-    columns = columns_of(events, None, plan)
-    day = np.array([day_number(as_of)], dtype=np.int32)
-    out = np.empty((len(catalogue), 1))
-    fill_one(columns.first, columns.records, Rows(np.array([0, 1]), day, np.array([0])), plan.asked, out)
-    return out[:, 0]
+    asked = pa.array([_whose(events, people) if person_id is None else person_id], pa.string())
+    return prepared(events, asked, plan_of(catalogue), links, people, coverage).alone(as_of)
+
+
+def _whose(events: pa.Table, people: pa.Table | None) -> str:
+    ids = column_of(events, "person_id").unique()
+    if not len(ids) and people is not None:
+        ids = people.column("person_id").combine_chunks().unique()
+    if len(ids) > 1:
+        raise Refused(f"a person's row must be built from one person's events; they are of {len(ids)} people")
+    return str(ids[0]) if len(ids) else ""
 
 
 def _rows(rows: pa.Table) -> tuple[pa.Array, Rows]:
@@ -63,8 +96,9 @@ def _rows(rows: pa.Table) -> tuple[pa.Array, Rows]:
     people = ids.unique()
     person = pc.index_in(ids, value_set=people).to_numpy(zero_copy_only=False)
     place = np.argsort(person, kind="stable")
+    who = np.arange(len(people))
     first = np.searchsorted(person[place], np.arange(len(people) + 1))
-    return people, Rows(first, days.view(pa.int32()).to_numpy(zero_copy_only=False)[place], place)
+    return people, Rows(who, first, days.view(pa.int32()).to_numpy(zero_copy_only=False)[place], place)
 
 
 def _required(rows: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
@@ -78,11 +112,3 @@ def _required(rows: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
     if column.null_count:
         raise Refused(f"rows: the column {name} must not be empty; it is in {column.null_count} rows")
     return column
-
-
-def _fill(*arguments: object) -> None:
-    if len(arguments[0]) <= FEW_PEOPLE:  # type: ignore[arg-type]
-        fill_one(*arguments)
-        return
-    with _ONE_AT_A_TIME:
-        fill_everyone(*arguments)

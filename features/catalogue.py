@@ -20,9 +20,9 @@ from features.indicator import Indicator
 from records.kinds import kinds
 from records.refusal import Refused, WrongUse
 
-LISTS = ("kinds", "roles", "statuses", "codes")
-TEXTS = ("name", "theme", "measure", "column", "reason", "ask", "source")
-DAYS = {"window_days": "window", "half_life_days": "half_life"}
+LISTS = ("kinds", "with_kinds", "roles", "statuses", "codes", "links")
+TEXTS = ("name", "theme", "measure", "of", "column", "harm_index", "reason", "ask", "source")
+NUMBERS = {"window_days": "window", "half_life_days": "half_life", "age": "age"}
 REQUIRED = ("name", "theme", "kinds", "measure", "reason", "ask", "source", "direction")
 DERIVED = ("when_none", "agencies")
 
@@ -86,16 +86,21 @@ def declaration(one: Indicator) -> dict[str, Any]:
         "name": one.name,
         "theme": one.theme,
         "kinds": list(one.kinds),
-        "roles": list(one.roles),
+        "with_kinds": list(one.with_kinds),
+        "roles": list(one.counted_roles),
         "statuses": list(one.counted_statuses),
         "codes": list(one.codes),
         "measure": one.measure,
+        "of": one.of,
+        "links": list(one.links),
         "column": one.column,
+        "harm_index": one.harm_version,
         "window_days": one.window,
         "half_life_days": one.half_life,
+        "age": one.age,
         "when_none": one.when_none,
         "direction": dict(sorted(one.direction.items())),
-        "agencies": sorted({kinds()[kind].agency for kind in one.kinds if kind in kinds()}),
+        "agencies": sorted({kinds()[kind].agency for kind in (*one.kinds, *one.with_kinds) if kind in kinds()}),
         "reason": one.reason,
         "ask": one.ask,
         "source": one.source,
@@ -125,22 +130,26 @@ def _indicator(entry: Any, place: int) -> Indicator:
     problems = _faults(entry) if isinstance(entry, dict) else ["must be a table"]
     if problems:
         raise Refused(*(f"indicator {place} of the catalogue: {problem}" for problem in problems))
-    fields: dict[str, Any] = {DAYS.get(key, key): value for key, value in entry.items() if key not in DERIVED}
+    fields: dict[str, Any] = {NUMBERS.get(key, key): value for key, value in entry.items() if key not in DERIVED}
     fields |= {key: tuple(fields[key]) for key in LISTS if key in fields}
     return Indicator(**fields)
 
 
 def _faults(entry: dict[str, Any]) -> list[str]:
-    known = {*LISTS, *TEXTS, *DAYS, *DERIVED, "direction"}
+    known = {*LISTS, *TEXTS, *NUMBERS, *DERIVED, "direction"}
     faults = [f"{key} is missing" for key in REQUIRED if key not in entry]
     faults += [f"{key!r} is not a key of an indicator" for key in entry if key not in known]
     faults += [f"{key} must be a list of texts" for key in LISTS if not _texts(entry.get(key, []))]
     faults += [f"{key} must be a text" for key in TEXTS if not isinstance(entry.get(key), str | None)]
-    faults += [f"{key} must be whole days" for key in DAYS if type(entry.get(key)) not in (int, type(None))]
+    faults += [f"{key} must be whole {_unit(key)}" for key in NUMBERS if type(entry.get(key)) not in (int, type(None))]
     direction = entry.get("direction", {})
     if not isinstance(direction, dict) or not _texts(list(direction.values())):
         faults.append("direction must be a table of target = raises, lowers or either")
     return faults
+
+
+def _unit(key: str) -> str:
+    return "years" if key == "age" else "days"
 
 
 def _texts(value: Any) -> bool:

@@ -10,11 +10,28 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from features import harm
 from records.events import ROLES, STATUSES
-from records.kinds import exploitation_kinds, kinds
+from records.kinds import exploitation_kinds, kinds, words_of
 from records.refusal import Refused
 
-Measure = Literal["count", "ever", "total", "days_since", "decayed", "distinct", "open_now", "days_open", "trend"]
+Measure = Literal[
+    "count",
+    "ever",
+    "total",
+    "days_since",
+    "decayed",
+    "distinct",
+    "open_now",
+    "days_open",
+    "trend",
+    "rise",
+    "first",
+    "together",
+    "nearing",
+    "covered",
+    "neighbours",
+]
 Direction = Literal["raises", "lowers", "either"]
 
 TARGETS = ("harmed", "involved")
@@ -35,7 +52,9 @@ class Indicator:
 
     `direction` maps each target the indicator is an input of to what a larger value does to the chance: raises,
     lowers or either (days since something lowers it); a target left out never sees it. Statuses left empty mean
-    every status but `cancelled` and `diverted`.
+    every status but `cancelled` and `diverted`; roles left empty, every role, but never `victim` for `involved`.
+    `with_kinds` goes with together, `age` (years) with nearing, `of` (an inner measure) and `links` (kinds of link)
+    with neighbours, `harm_index` (a version of the table, the newest if none) with the column `harm`.
     """
 
     name: str
@@ -52,6 +71,11 @@ class Indicator:
     statuses: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     column: str | None = None
+    with_kinds: tuple[str, ...] = ()
+    age: int | None = None
+    of: str | None = None
+    links: tuple[str, ...] = ()
+    harm_index: str | None = None
 
     def __post_init__(self) -> None:
         problems = [*_words(self), *_measure(self), *_fairness(self)]
@@ -63,21 +87,50 @@ class Indicator:
         """The statuses that count: those declared, else all but cancelled and diverted."""
         return self.statuses or tuple(s for s in STATUSES if s not in ("cancelled", "diverted"))
 
+    @property
+    def counted_roles(self) -> tuple[str, ...]:
+        """The roles that count: those declared, else any; for an input of `involved` never a victim's."""
+        usual = tuple(role for role in ROLES if role != "victim") if "involved" in self.direction else ()
+        return self.roles or usual
+
+    @property
+    def inner(self) -> str:
+        """The measure that works on the records: for neighbours the one that is named by `of`."""
+        return self.of or "" if self.measure == "neighbours" else self.measure
+
+    @property
+    def harm_version(self) -> str | None:
+        """The version of the Crime Harm Index that the column `harm` is read from; None for any other column."""
+        return (self.harm_index or harm.newest()) if self.column == "harm" else None
+
     def say(self, value: float) -> str:
         """The reason in words, for a value that is there."""
         return self.reason.format(value=value)
 
     @property
     def when_none(self) -> float | None:
-        """The value where no record counts: null for `days_since`, else 0."""
-        return None if self.measure == "days_since" else 0.0
+        """The value where nothing is recorded though the feeds cover the person: null for `days_since`, 1 for
+        `covered`, else 0."""
+        if self.inner == "days_since":
+            return None
+        return 1.0 if self.measure == "covered" else 0.0
 
 
-WINDOWED = ("days_open", "trend")
+WINDOWED = ("days_open", "trend", "rise", "first", "nearing")
+UNWINDOWED = ("open_now", "days_since")
 COLUMNS = {
-    "total": ("amount",),
-    "decayed": ("amount",),
-    "distinct": ("code", "place", "incident_id", "kind", "agency"),
+    "total": ("amount", "harm"),
+    "decayed": ("amount", "harm"),
+    "rise": ("amount", "harm"),
+    "distinct": ("code", "place", "incident_id", "kind", "agency", "domain"),
+}
+OF_NEIGHBOURS = (*get_args(Measure)[:10],)  # what pooled records can say; the rest is about one person's own course
+GOES_WITH = {
+    "half_life": "decayed",
+    "with_kinds": "together",
+    "age": "nearing",
+    "of": "neighbours",
+    "links": "neighbours",
 }
 
 
@@ -104,18 +157,39 @@ def _reason(one: Indicator) -> list[str]:
 
 def _measure(one: Indicator) -> list[str]:
     problems = []
-    if one.measure in WINDOWED and not one.window:
-        problems.append(f"{one.measure} needs a window in days")
-    if one.measure in ("open_now", "days_since") and one.window:
-        problems.append(f"{one.measure} takes no window")
-    if (one.measure == "decayed") != (one.half_life is not None):
-        problems.append("half_life goes with decayed, and only with it")
-    if any(days is not None and days < 1 for days in (one.window, one.half_life)):
-        problems.append("window and half_life must be at least 1 day")
-    if one.measure == "distinct" and one.column is None:
-        problems.append("distinct needs a column")
-    if one.column is not None and one.column not in COLUMNS.get(one.measure, ()):
+    if one.inner in WINDOWED and not one.window:
+        problems.append(f"{one.inner} needs a window in days")
+    if one.inner in UNWINDOWED and one.window:
+        problems.append(f"{one.inner} takes no window")
+    if any(days is not None and days < 1 for days in (one.window, one.half_life, one.age)):
+        problems.append("window and half_life must be at least 1 day, and age at least 1 year")
+    for field, measure in GOES_WITH.items():
+        if (measure in (one.measure, one.inner)) != (getattr(one, field) not in (None, ())):
+            problems.append(f"{field} goes with {measure}, and only with it")
+    return problems + _column(one) + _neighbours(one)
+
+
+def _column(one: Indicator) -> list[str]:
+    columns = COLUMNS.get(one.inner, ())
+    columns += ("person_id",) if (one.measure, one.inner) == ("neighbours", "distinct") else ()
+    problems = ["distinct needs a column"] if one.inner == "distinct" and one.column is None else []
+    if one.column is not None and one.column not in columns:
         problems.append(f"{one.measure} cannot take column {one.column!r}")
+    if one.harm_index is not None and one.column != "harm":
+        problems.append("harm_index goes with the column harm, and only with it")
+    if one.column == "harm" and one.harm_version not in harm.versions():
+        problems.append(f"harm_index must be one of {', '.join(harm.versions())}")
+    return problems
+
+
+def _neighbours(one: Indicator) -> list[str]:
+    if one.measure != "neighbours":
+        return []
+    problems = [] if one.of in OF_NEIGHBOURS else [f"neighbours must be of one of {', '.join(OF_NEIGHBOURS)}"]
+    may_count = words_of("link_kinds.csv", "kind", counts="yes")
+    never = sorted(set(one.links) - may_count)
+    if never:
+        problems.append(f"links must be among {', '.join(sorted(may_count))}; {', '.join(never)} never counts")
     return problems
 
 
@@ -123,9 +197,10 @@ def _fairness(one: Indicator) -> list[str]:
     if "involved" not in one.direction:
         return []
     problems = []
-    by_police = any(kinds()[kind].agency == "police" for kind in one.kinds if kind in kinds())
+    named = (*one.kinds, *one.with_kinds)
+    by_police = any(kinds()[kind].agency == "police" for kind in named if kind in kinds())
     if "victim" in one.roles or (by_police and not one.roles):
         problems.append("a record as a victim must not be an input of involved: name the other roles")
-    if not exploitation_kinds().isdisjoint(one.kinds):
+    if not exploitation_kinds().isdisjoint(named):
         problems.append("a record of exploitation must not be an input of involved")
     return problems

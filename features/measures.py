@@ -16,9 +16,10 @@ from records.visibility import NEVER, ended
 
 
 class Records(NamedTuple):
-    """Record versions as parallel arrays [n], ordered by person, `happened_on`, `amount`; dates are int32 days.
+    """Record versions as parallel arrays [n], ordered by person, `happened_on` and numbers; dates are int32 days.
 
-    `group` says which indicators count the record; `labels` [columns, n] are int32 codes for `distinct`, -1 for null.
+    `numbers` [1 + versions, n] holds amounts, then harm days by each version of the index that is asked for; `group`
+    says which indicators count the record; `labels` [columns, n] are int32 codes for `distinct`, -1 for null.
     """
 
     happened: NDArray[np.int32]
@@ -26,7 +27,7 @@ class Records(NamedTuple):
     superseded: NDArray[np.int32]
     ended: NDArray[np.int32]
     ended_known: NDArray[np.int32]
-    amount: NDArray[np.float64]
+    numbers: NDArray[np.float64]
     group: NDArray[np.int16]
     labels: NDArray[np.int32]
 
@@ -39,41 +40,76 @@ class Measure:
     meaning: str
 
 
+TOGETHER_DAYS = 30  # an assumption: what is recorded within a month of one another belongs to one turn of events
+
 COUNT, EVER, TOTAL, DAYS_SINCE, DECAYED, DISTINCT, OPEN_NOW, DAYS_OPEN, TREND = range(9)
+RISE, FIRST, TOGETHER, NEARING, COVERED, NEIGHBOURS = range(9, 15)
 MEASURES = {
     "count": Measure(COUNT, "how many records count"),
     "ever": Measure(EVER, "1 if any record counts, else 0"),
-    "total": Measure(TOTAL, "the sum of the column (amount), null counting 0"),
+    "total": Measure(
+        TOTAL, "the sum of the column (amount by default, or harm: the Crime Harm Index), null counting 0"
+    ),
     "days_since": Measure(DAYS_SINCE, "days from the latest happened_on to the as-of date; null when there is none"),
     "decayed": Measure(DECAYED, "the sum of the column, or of 1 when none is named, times 0.5^(age / half-life)"),
     "distinct": Measure(DISTINCT, "how many different values the column has, nulls skipped"),
     "open_now": Measure(OPEN_NOW, "1 if any spell is open, its ending not having come or not being known; else 0"),
     "days_open": Measure(DAYS_OPEN, "days d of the window on which a spell is open: happened_on <= d < ended_on"),
     "trend": Measure(TREND, "the count in the window minus the count in the window of the same length before it"),
+    "rise": Measure(RISE, "the total in the window minus the total in the window of the same length before it"),
+    "first": Measure(FIRST, "1 if the earliest record that counts, of all the past, happened in the window; else 0"),
+    "together": Measure(
+        TOGETHER,
+        f"how many records of kinds have another record, of with_kinds, within {TOGETHER_DAYS} days before or after; "
+        "both in the window, roles and statuses holding for both and codes for the first",
+    ),
+    "nearing": Measure(
+        NEARING,
+        "1 if a spell is open and the young person turns `age` on one of the days D to D + window - 1; else 0; null "
+        "when one is open and the date of birth is not known",
+    ),
+    "covered": Measure(
+        COVERED, "1 if the feeds of the kinds cover the young person on half of the days or more, else 0"
+    ),
+    "neighbours": Measure(
+        NEIGHBOURS,
+        "the measure named by `of` over the records of everyone linked by one of `links` as of the date, each person "
+        "once; a link counts by the same rule as a record, and no longer once its ending counts",
+    ),
 }
+EVER_SINCE = ("days_open", "first", "nearing")  # measures whose records count whenever they happened
+TWICE = ("trend", "rise")
+DAYS_WITHOUT_WINDOW = 365  # over which coverage is asked for where an indicator has no window
 
 
 def reach_of(measure: str, window: int | None) -> int:
     """How many days back a record may have happened and still be held: spells count whenever they began."""
-    if window is None or measure == "days_open":
+    if window is None or measure in EVER_SINCE:
         return NEVER
-    return 2 * window if measure == "trend" else window
+    return 2 * window if measure in TWICE else window
 
 
-def total(records: Records, held: NDArray[np.int32], n: int) -> float:
-    """The sum of amounts, in stored order."""
+def span_of(measure: str, window: int | None) -> int:
+    """Over how many days before the as-of date a feed must have covered a person for silence to mean nothing."""
+    if window is None or measure == "nearing":
+        return DAYS_WITHOUT_WINDOW
+    return 2 * window if measure in TWICE else window
+
+
+def total(records: Records, held: NDArray[np.int32], n: int, column: int) -> float:
+    """The sum of a row of numbers, in stored order."""
     value = 0.0
     for k in range(n):
-        value += records.amount[held[k]]
+        value += records.numbers[column, held[k]]
     return value
 
 
 def decayed(records: Records, held: NDArray[np.int32], n: int, as_of: int, half_life: float, column: int) -> float:
-    """Amounts (ones when `column` is -1), each halved for every `half_life` days of age, summed in stored order."""
+    """Numbers (ones when `column` is -1), each halved for every `half_life` days of age, summed in stored order."""
     value = 0.0
     for k in range(n):
         weight = 0.5 ** ((as_of - records.happened[held[k]]) / half_life)
-        value += weight if column < 0 else weight * records.amount[held[k]]
+        value += weight if column < 0 else weight * records.numbers[column, held[k]]
     return value
 
 
@@ -119,3 +155,48 @@ def trend(records: Records, held: NDArray[np.int32], n: int, as_of: int, window:
     for k in range(n):
         recent += records.happened[held[k]] >= as_of - window
     return float(2 * recent - n)
+
+
+def rise(records: Records, held: NDArray[np.int32], n: int, as_of: int, window: int, column: int) -> float:
+    """The total in the window minus the total in the one before it, each summed in stored order."""
+    recent, before = 0.0, 0.0
+    for k in range(n):
+        if records.happened[held[k]] >= as_of - window:
+            recent += records.numbers[column, held[k]]
+        else:
+            before += records.numbers[column, held[k]]
+    return recent - before
+
+
+def first(records: Records, held: NDArray[np.int32], as_of: int, window: int) -> float:
+    """1.0 if the earliest of the records held, of which there is at least one, happened in the window."""
+    return 1.0 if records.happened[held[0]] >= as_of - window else 0.0
+
+
+def together(records: Records, held: NDArray[np.int32], n: int, pair: NDArray[np.bool_]) -> float:
+    """How many of the records that `pair[0]` counts have another near in time that `pair[1]` counts, by group."""
+    value = 0.0
+    for k in range(n):
+        near = False
+        for other in range(n):
+            apart = abs(records.happened[held[k]] - records.happened[held[other]])
+            near |= (other != k) & (apart <= TOGETHER_DAYS) & pair[1, records.group[held[other]]]
+        value += near & pair[0, records.group[held[k]]]
+    return value
+
+
+def any_of(records: Records, held: NDArray[np.int64], n: int, counts: NDArray[np.bool_]) -> bool:
+    """Whether one of the records held is of a group that counts."""
+    found = False
+    for k in range(n):
+        found |= counts[records.group[held[k]]]
+    return found
+
+
+def nearing(records: Records, held: NDArray[np.int32], n: int, as_of: int, window: int, turns: int) -> float:
+    """1.0 if a spell is open and the day `turns` comes within the window ahead; NaN if open and the day is NEVER."""
+    if open_now(records, held, n, as_of) == 0.0:
+        return 0.0
+    if turns == NEVER:
+        return np.nan
+    return 1.0 if as_of <= turns < as_of + window else 0.0

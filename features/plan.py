@@ -13,15 +13,21 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from features import harm
 from features.catalogue import Catalogue
 from features.indicator import Indicator
-from features.measures import MEASURES, reach_of
+from features.measures import MEASURES, reach_of, span_of
 from records.events import ROLES, STATUSES
 from records.visibility import NEVER
 
 
 class Asked(NamedTuple):
-    """What the kernel needs of each indicator, as arrays [indicators]; `counts` is [indicators, groups]."""
+    """What the kernel needs of each indicator, as arrays [indicators]; `counts` is [indicators, groups].
+
+    `column` is the row of numbers, labels, pairs or birthdays that the measure reads; `pairs` [together, 2, groups]
+    tell kinds from with_kinds; `links` is a bit for each kind of link, 0 for one's own records; `none` stands where
+    nothing is recorded; `covered_by` is the row of coverage and `span` the days over which it is asked for.
+    """
 
     measure: NDArray[np.int8]
     reach: NDArray[np.int64]
@@ -29,17 +35,28 @@ class Asked(NamedTuple):
     half_life: NDArray[np.float64]
     column: NDArray[np.int64]
     counts: NDArray[np.bool_]
+    pairs: NDArray[np.bool_]
+    links: NDArray[np.int64]
+    none: NDArray[np.float64]
+    covered_by: NDArray[np.int64]
+    span: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
     """A catalogue made ready: the kinds and codes it names, the columns it tells apart, `group_of` [kind, role,
-    status, code] with code 0 for any that no indicator names, and `asked`."""
+    status, code] with code 0 for any that no indicator names, and `asked`. The versions of the harm index, the ages,
+    the kinds of link and the sets of kinds that coverage is asked for stand in the order in which `asked` numbers them.
+    """
 
     catalogue: Catalogue
     kinds: tuple[str, ...]
     codes: tuple[str, ...]
     label_columns: tuple[str, ...]
+    harm_versions: tuple[str, ...]
+    ages: tuple[int, ...]
+    link_kinds: tuple[str, ...]
+    covered_kinds: tuple[frozenset[str], ...]
     group_of: NDArray[np.int16]
     asked: Asked
 
@@ -48,43 +65,99 @@ class Plan:
 def plan_of(catalogue: Catalogue) -> Plan:
     """The plan of a catalogue, made once for each fingerprint."""
     ones = catalogue.indicators
-    kinds = tuple(sorted({kind for one in ones for kind in one.kinds}))
+    kinds = tuple(sorted({kind for one in ones for kind in (*one.kinds, *one.with_kinds)}))
     codes = tuple(sorted({code for one in ones for code in one.codes}))
-    labels = tuple(sorted({one.column for one in ones if one.measure == "distinct" and one.column}))
+    named = Named(
+        labels=tuple(sorted({one.column for one in ones if one.inner == "distinct" and one.column})),
+        harm_versions=harm.versions() if any(one.harm_version for one in ones) else (),  # all: they order the records
+        ages=tuple(sorted({one.age for one in ones if one.age})),
+        pairs=tuple(one.name for one in ones if one.measure == "together"),
+        link_kinds=tuple(sorted({kind for one in ones for kind in one.links})),
+        covered_kinds=tuple(dict.fromkeys(frozenset(one.kinds) for one in ones)),
+    )
     group_of, counts = _groups(ones, kinds, codes)
-    asked = Asked(
-        measure=np.array([MEASURES[one.measure].number for one in ones], dtype=np.int8),
-        reach=np.array([reach_of(one.measure, one.window) for one in ones], dtype=np.int64),
+    return Plan(
+        catalogue,
+        kinds,
+        codes,
+        named.labels,
+        named.harm_versions,
+        named.ages,
+        named.link_kinds,
+        named.covered_kinds,
+        group_of,
+        _asked(ones, named, counts),
+    )
+
+
+class Named(NamedTuple):
+    """What the indicators name, each once and in the order of its numbers."""
+
+    labels: tuple[str, ...]
+    harm_versions: tuple[str, ...]
+    ages: tuple[int, ...]
+    pairs: tuple[str, ...]
+    link_kinds: tuple[str, ...]
+    covered_kinds: tuple[frozenset[str], ...]
+
+
+def _asked(ones: tuple[Indicator, ...], named: Named, counts: NDArray[np.bool_]) -> Asked:
+    n, pairs = len(ones), len(named.pairs)
+    return Asked(
+        measure=np.array([MEASURES[one.inner].number for one in ones], dtype=np.int8),
+        reach=np.array([reach_of(one.inner, one.window) for one in ones], dtype=np.int64),
         window=np.array([one.window or NEVER for one in ones], dtype=np.int64),
         half_life=np.array([one.half_life or np.nan for one in ones], dtype=np.float64),
-        column=np.array([_column(one, labels) for one in ones], dtype=np.int64),
-        counts=counts,
+        column=np.array([_column(one, named) for one in ones], dtype=np.int64),
+        counts=np.ascontiguousarray(counts[:n]),
+        pairs=np.ascontiguousarray(counts[n:].reshape(pairs, 2, counts.shape[1])),
+        links=np.array([sum(1 << named.link_kinds.index(kind) for kind in set(one.links)) for one in ones], np.int64),
+        none=np.array([np.nan if one.when_none is None else one.when_none for one in ones], dtype=np.float64),
+        covered_by=np.array([named.covered_kinds.index(frozenset(one.kinds)) for one in ones], dtype=np.int64),
+        span=np.array([span_of(one.inner, one.window) for one in ones], dtype=np.int64),
     )
-    return Plan(catalogue, kinds, codes, labels, group_of, asked)
 
 
-def _column(one: Indicator, labels: tuple[str, ...]) -> int:
-    if one.measure == "distinct":
-        return labels.index(one.column or "")
-    return -1 if one.column is None else 0
+def _column(one: Indicator, named: Named) -> int:
+    match one.inner:
+        case "distinct":
+            return named.labels.index(one.column or "")
+        case "together":
+            return named.pairs.index(one.name)
+        case "nearing":
+            return named.ages.index(one.age or 0)
+        case "decayed" if one.column is None:
+            return -1
+    return 0 if one.harm_version is None else 1 + named.harm_versions.index(one.harm_version)
 
 
 def _groups(
     ones: tuple[Indicator, ...], kinds: tuple[str, ...], codes: tuple[str, ...]
 ) -> tuple[NDArray[np.int16], NDArray[np.bool_]]:
+    """`group_of`, and which groups count [indicators + 2 for each pair, groups]: the indicators, then kinds and
+    with_kinds of each pair. A pair's own row is of both together; for `covered`, which reads no record, it is empty."""
     shape = (len(kinds), len(ROLES), len(STATUSES), len(codes) + 1)
-    told_apart = np.zeros((len(ones), 1 + int(np.prod(shape))), dtype=bool)
+    pairs = [one for one in ones if one.measure == "together"]
+    told_apart = np.zeros((len(ones) + 2 * len(pairs), 1 + int(np.prod(shape))), dtype=bool)
+    for place, one in enumerate(pairs):
+        told_apart[len(ones) + 2 * place, 1:] = _counted(one, one.kinds, one.codes, kinds, codes).reshape(-1)
+        told_apart[len(ones) + 2 * place + 1, 1:] = _counted(one, one.with_kinds, (), kinds, codes).reshape(-1)
     for place, one in enumerate(ones):
-        told_apart[place, 1:] = _counted(one, kinds, codes).reshape(-1)
+        if one.measure != "covered":
+            told_apart[place, 1:] = _counted(one, one.kinds, one.codes, kinds, codes).reshape(-1)
+            told_apart[place, 1:] |= _counted(one, one.with_kinds, (), kinds, codes).reshape(-1)
     counts, group = np.unique(told_apart, axis=1, return_inverse=True)
     return group.reshape(-1)[1:].reshape(shape).astype(np.int16), np.ascontiguousarray(counts)
 
 
-def _counted(one: Indicator, kinds: tuple[str, ...], codes: tuple[str, ...]) -> NDArray[np.bool_]:
+def _counted(
+    one: Indicator, these: tuple[str, ...], only: tuple[str, ...], kinds: tuple[str, ...], codes: tuple[str, ...]
+) -> NDArray[np.bool_]:
+    """[kind, role, status, code]: the records of `these` kinds and, if any are named, of `only` these codes."""
     masks = (
-        np.isin(kinds, one.kinds),
-        np.isin(ROLES, one.roles or ROLES),
+        np.isin(kinds, these),
+        np.isin(ROLES, one.counted_roles or ROLES),
         np.isin(STATUSES, one.counted_statuses),
-        np.array([not one.codes, *(code in (one.codes or codes) for code in codes)]),
+        np.array([not only, *(code in (only or codes) for code in codes)]),
     )
     return reduce(np.logical_and.outer, masks)

@@ -7,39 +7,71 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import pyarrow as pa
 
 from features.catalogue import Catalogue, as_catalogue
 from features.indicator import Indicator
-from features.selection import Record, day_number, held, is_open, records_of
+from features.measures import span_of
+from features.selection import Record, day_number, held, in_order, is_open, paired, records_of
+from records.kinds import kinds
+from records.visibility import NEVER, ended, visible
+
+EPOCH = date(1970, 1, 1).toordinal()
 
 
-def reference_as_of(events: pa.Table, rows: pa.Table, catalogue: Catalogue | Sequence[Indicator]) -> pa.Table:
+@dataclass(frozen=True, eq=False)
+class World:
+    """What is known: each person's records in order, and the rows of links, people and coverage as they stand."""
+
+    records: dict[str, list[Record]]
+    links: list[dict[str, Any]]
+    people: list[dict[str, Any]]
+    coverage: list[dict[str, Any]]
+
+    @cached_property
+    def days_covered(self) -> dict[tuple[str, tuple[str, ...], int], bool]:
+        """What was found so far, by person, kinds and day."""
+        return {}
+
+
+def reference_as_of(
+    events: pa.Table,
+    rows: pa.Table,
+    catalogue: Catalogue | Sequence[Indicator],
+    *,
+    links: pa.Table | None = None,
+    people: pa.Table | None = None,
+    coverage: pa.Table | None = None,
+) -> pa.Table:
     """The same table as `indicators_as_of`, cell by cell."""
-    chosen = as_catalogue(catalogue)
-    by_person = defaultdict(list)
+    chosen, by_person = as_catalogue(catalogue), defaultdict(list)
     for record in records_of(events):
         by_person[record.person_id].append(record)
+    world = World(by_person, *([] if table is None else table.to_pylist() for table in (links, people, coverage)))
     asked = [(row["person_id"], day_number(row["as_of"])) for row in rows.to_pylist()]
     columns = {
-        one.name: pa.array([value(by_person[person], one, as_of) for person, as_of in asked], pa.float64())
+        one.name: pa.array([_cell(world, person, one, as_of) for person, as_of in asked], pa.float64())
         for one in chosen.indicators
     }
     return pa.table({"person_id": rows.column("person_id"), "as_of": rows.column("as_of"), **columns})
 
 
 def value(records: Sequence[Record], indicator: Indicator, as_of: int) -> float | None:
-    """One indicator of one person, whose `records` these are in order; None for never."""
+    """One indicator over `records`, which stand in order; None for never."""
     there = held(records, indicator, as_of)
-    match indicator.measure:
+    recently = as_of - (indicator.window or 0)
+    match indicator.inner:
         case "count":
             return float(len(there))
         case "ever":
             return float(bool(there))
         case "total":
-            return sum_in_order(one.amount for one in there)
+            return sum_in_order(_number(one, indicator) for one in there)
         case "days_since":
             return float(min(as_of - one.happened_on for one in there)) if there else None
         case "decayed":
@@ -49,11 +81,18 @@ def value(records: Sequence[Record], indicator: Indicator, as_of: int) -> float 
         case "open_now":
             return float(any(is_open(one, as_of) for one in there))
         case "days_open":
-            days = range(as_of - (indicator.window or 0), as_of)
-            return float(sum(any(_covers(one, day, as_of) for one in there) for day in days))
+            return float(sum(any(_spans(one, day, as_of) for one in there) for day in range(recently, as_of)))
         case "trend":
-            recent = sum(one.happened_on >= as_of - (indicator.window or 0) for one in there)
+            recent = sum(one.happened_on >= recently for one in there)
             return float(recent - (len(there) - recent))
+        case "rise":
+            return sum_in_order(_number(one, indicator) for one in there if one.happened_on >= recently) - sum_in_order(
+                _number(one, indicator) for one in there if one.happened_on < recently
+            )
+        case "first":
+            return float(min(one.happened_on for one in there) >= recently) if there else 0.0
+        case _:
+            return float(sum(bool(near) for _, near in paired(there, indicator)))
 
 
 def value_on(events: pa.Table, indicator: Indicator, as_of: date) -> float | None:
@@ -61,12 +100,93 @@ def value_on(events: pa.Table, indicator: Indicator, as_of: date) -> float | Non
     return value(records_of(events), indicator, day_number(as_of))
 
 
+def _cell(world: World, person: str, indicator: Indicator, as_of: int) -> float | None:
+    if indicator.measure == "covered":
+        return float(_covered(world, person, indicator, as_of))
+    whose = _linked(world, person, indicator, as_of) if indicator.measure == "neighbours" else {person}
+    records = in_order(record for one in whose for record in world.records[one])
+    there = held(records, indicator, as_of)
+    if indicator.measure == "together":
+        there = [one for one, _ in paired(there, indicator)]
+    if not there:
+        return indicator.when_none if _covered(world, person, indicator, as_of) else None
+    if indicator.measure == "nearing":
+        return _nearing(world, person, indicator, as_of) if any(is_open(one, as_of) for one in there) else 0.0
+    return value(records, indicator, as_of)
+
+
+def _linked(world: World, person: str, indicator: Indicator, as_of: int) -> set[str]:
+    """Everyone else to whom a link of the declared kinds counts as of the date."""
+    mine = [one for one in world.links if one["person_id"] == person and one["kind"] in indicator.links]
+    return {one["other_id"] for one in mine if _link_counts(one, as_of)} - {person}
+
+
+def _link_counts(link: dict[str, Any], as_of: int) -> bool:
+    there = visible(_day(link["started_on"]), _day(link["known_on"]), _day(link["superseded_on"]), as_of)
+    return bool(there and not ended(_day(link["ended_on"]), _day(link["ended_known_on"]), as_of))
+
+
+def _nearing(world: World, person: str, indicator: Indicator, as_of: int) -> float | None:
+    """Whether the age in whole years on the last day of the window is reached by then, and not the day before D."""
+    born = _person(world, person).get("born_on")
+    if born is None:
+        return None
+    age, last = indicator.age or 0, as_of + (indicator.window or 0) - 1
+    return float(_age(born, as_of - 1) < age <= _age(born, last))
+
+
+def _covered(world: World, person: str, indicator: Indicator, as_of: int) -> bool:
+    if not world.coverage:
+        return True
+    span = span_of(indicator.inner, indicator.window)
+    return 2 * sum(_covered_on(world, person, indicator.kinds, day) for day in range(as_of - span, as_of)) >= span
+
+
+def _covered_on(world: World, person: str, of: tuple[str, ...], day: int) -> bool:
+    asked = (person, of, day)
+    if asked not in world.days_covered:
+        who = _person(world, person)
+        world.days_covered[asked] = any(_line_covers(line, who, of, day) for line in world.coverage)
+    return world.days_covered[asked]
+
+
+def _line_covers(line: dict[str, Any], who: dict[str, Any], of: tuple[str, ...], day: int) -> bool:
+    agencies = {kinds()[kind].agency if kind in kinds() else line["agency"] for kind in of}
+    if line["kind"] not in of if line["kind"] is not None else line["agency"] not in agencies:
+        return False
+    if line["area"] not in (None, who.get("area")) or not _day(line["from"]) <= day <= _day(line["to"]):
+        return False
+    low, high = line.get("min_age"), line.get("max_age")
+    if low is None and high is None:
+        return True
+    born = who.get("born_on")
+    return born is not None and (low or 0) <= _age(born, day) <= (NEVER if high is None else high)
+
+
+def _person(world: World, person: str) -> dict[str, Any]:
+    return next((one for one in world.people if one["person_id"] == person), {})
+
+
+def _age(born: date, day: int) -> int:
+    """Whole years on the day: one more on each birthday."""
+    then = date.fromordinal(EPOCH + day)
+    return then.year - born.year - ((then.month, then.day) < (born.month, born.day))
+
+
+def _day(day: date | None) -> int:
+    return NEVER if day is None else day_number(day)
+
+
+def _number(record: Record, indicator: Indicator) -> float:
+    return record.harm(indicator.harm_version) if indicator.column == "harm" else record.amount
+
+
 def _decayed(record: Record, indicator: Indicator, as_of: int) -> float:
     weight = 0.5 ** ((as_of - record.happened_on) / (indicator.half_life or 1))
-    return weight * (1.0 if indicator.column is None else record.amount)
+    return weight * (1.0 if indicator.column is None else _number(record, indicator))
 
 
-def _covers(spell: Record, day: int, as_of: int) -> bool:
+def _spans(spell: Record, day: int, as_of: int) -> bool:
     return spell.happened_on <= day and (is_open(spell, as_of) or day < spell.ended_on)
 
 

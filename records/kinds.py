@@ -39,6 +39,12 @@ def words_of(file: str, column: str, /, **where: str) -> frozenset[str]:
     return frozenset(row[column] for row in code_list(file) if where.items() <= row.items())
 
 
+@cache
+def domains() -> dict[str, str]:
+    """The domain of a young person's life that each kind of record speaks of; a kind of none is left out."""
+    return {row["kind"]: row["domain"] for row in code_list("domains.csv") if row["domain"]}
+
+
 def exploitation_kinds() -> frozenset[str]:
     """Kinds that record exploitation of the young person; none of them may raise `involved`."""
     return frozenset(k.kind for k in kinds().values() if k.exploitation)

@@ -65,7 +65,7 @@ def test_a_file_gives_a_catalogue_with_its_defaults(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('measure = "count"', 'measure = "neighbours"', "not one of the measures"),
+        ('measure = "count"', 'measure = "median"', "not one of the measures"),
         ('measure = "count"', 'measure = "trend"', None),
         ("window_days = 365", "window_days = 0", "at least 1 day"),
         ("window_days = 365", 'window_days = "a year"', "whole days"),

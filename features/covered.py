@@ -1,0 +1,175 @@
+"""What the feeds covered, person by person: so that "nothing recorded" and "this feed does not cover them" stay apart.
+
+A line of coverage holds for every day from `from` to `to`, in its area, for the ages that it names; when it was
+received says nothing here, since back history covers the past. Without a line of coverage everything is covered.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from features.births import birthdays
+from features.columns import days_of, places_of, typed
+from features.compiled import compiled, inner
+from features.plan import Plan
+from records.events import COVERAGE, PEOPLE
+from records.kinds import kinds
+from records.visibility import NEVER
+
+ANY = -1  # of a line's area or age: whoever it is
+NOWHERE = -2  # an area that is not known, or that no line names
+
+
+class Cover(NamedTuple):
+    """Covered days as stretches [begin, end) that neither touch nor overlap: those of profile q by set of kinds s stand
+    at `first[q * sets + s]`; people who share area and birth share a profile. `given` is 0 where all is covered."""
+
+    given: int
+    sets: int
+    profile: NDArray[np.int64]
+    first: NDArray[np.int64]
+    begin: NDArray[np.int32]
+    end: NDArray[np.int32]
+
+
+class _Lines(NamedTuple):
+    """The lines that speak of each set of kinds, one set after another (`first`); `area`, `youngest` and `oldest` are
+    places among areas and birthdays, or ANY."""
+
+    first: NDArray[np.int64]
+    begin: NDArray[np.int32]
+    end: NDArray[np.int32]
+    area: NDArray[np.int64]
+    youngest: NDArray[np.int64]
+    oldest: NDArray[np.int64]
+
+
+def born_and_area(people: pa.Table | None, asked: pa.Array) -> tuple[NDArray[np.int32], pa.Array]:
+    """Day of birth [asked], NEVER where unknown, and area, null where unknown, of the ids asked for."""
+    table = PEOPLE.empty_table() if people is None else people
+    row = pc.index_in(asked, value_set=typed(table, PEOPLE.field("person_id"), "people"))
+    born = typed(table, PEOPLE.field("born_on"), "people").take(row)
+    return days_of(born), typed(table, PEOPLE.field("area"), "people").take(row)
+
+
+def cover_of(coverage: pa.Table | None, born: NDArray[np.int32], area: pa.Array, plan: Plan) -> Cover:
+    """The days on which each set of kinds that the plan asks for was covered, for people by birth and area.
+
+    A line with limits does not cover whoever can't be held to them: an unknown birth or area is not within any."""
+    sets, profile = len(plan.covered_kinds), np.zeros(len(born), dtype=np.int64)
+    if coverage is None or not coverage.num_rows:
+        none = np.zeros(0, dtype=np.int32)
+        return Cover(0, sets, profile, np.zeros(sets + 1, dtype=np.int64), none, none)
+    areas = typed(coverage, COVERAGE.field("area"), "coverage").unique().drop_null()
+    lines, ages = _lines(coverage, areas, plan.covered_kinds)
+    where = np.where(places_of(area, areas) < 0, NOWHERE, places_of(area, areas))
+    profiles, profile = np.unique(np.stack([born, where]), axis=1, return_inverse=True)
+    turns = birthdays(profiles[0].astype(np.int32), ages)
+    first, begin, end = _stretches(lines, profiles[1].astype(np.int64), turns)
+    return Cover(1, sets, profile.reshape(-1).astype(np.int64), first, begin, end)
+
+
+def _lines(coverage: pa.Table, areas: pa.Array, sets: tuple[frozenset[str], ...]) -> tuple[_Lines, tuple[int, ...]]:
+    said = {name: typed(coverage, COVERAGE.field(name), "coverage") for name in COVERAGE.names}
+    agency, kind = said["agency"].to_pylist(), said["kind"].to_pylist()
+    youngest = said["min_age"].to_pylist()
+    oldest = [None if age is None else age + 1 for age in said["max_age"].to_pylist()]
+    ages = tuple(sorted({age for age in (*youngest, *oldest) if age is not None}))
+    chosen = [[row for row in range(len(kind)) if _speaks(agency[row], kind[row], one)] for one in sets]
+    rows = np.array([row for found in chosen for row in found], dtype=np.int64)
+
+    def places(bounds: list[int | None]) -> NDArray[np.int64]:
+        return np.array([ANY if age is None else ages.index(age) for age in bounds], dtype=np.int64)[rows]
+
+    return _Lines(
+        np.cumsum([0, *map(len, chosen)]).astype(np.int64),
+        days_of(said["from"])[rows],
+        (days_of(said["to"]) + np.int32(1))[rows],
+        places_of(said["area"], areas).astype(np.int64)[rows],
+        places(youngest),
+        places(oldest),
+    ), ages
+
+
+def _speaks(agency: str, kind: str | None, of: frozenset[str]) -> bool:
+    """Whether a line covers one of the kinds: by name, or as one of all that its agency records. A kind that our list
+    does not know may be any agency's."""
+    return kind in of if kind is not None else any(one not in kinds() or kinds()[one].agency == agency for one in of)
+
+
+def _stretches(
+    lines: _Lines, areas: NDArray[np.int64], turns: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """`first`, `begin` and `end` of Cover; areas [profiles], turns [ages, profiles]."""
+    first = np.zeros(len(areas) * (len(lines.first) - 1) + 1, dtype=np.int64)
+    nothing = np.zeros(0, dtype=np.int32)
+    _merge(lines, areas, turns, first[1:], nothing, nothing)
+    first = np.cumsum(first)
+    begin, end = np.empty(first[-1], dtype=np.int32), np.empty(first[-1], dtype=np.int32)
+    _merge(lines, areas, turns, first[:-1], begin, end)
+    return first, begin, end
+
+
+@inner
+def _stretch(lines: _Lines, line: int, area: int, turns: NDArray, q: int) -> tuple[Any, Any]:
+    """The days [begin, end) on which a line covers profile q; empty where it does not."""
+    begin, end = np.int64(lines.begin[line]), np.int64(lines.end[line])
+    if lines.area[line] not in (ANY, area):
+        return 0, 0
+    if lines.youngest[line] != ANY:
+        begin = max(begin, np.int64(turns[lines.youngest[line], q]))  # NEVER, for an unknown birth, is after any day
+    if lines.oldest[line] != ANY:
+        last = np.int64(turns[lines.oldest[line], q])
+        end = begin if last == NEVER else min(end, last)
+    return begin, end
+
+
+@inner
+def _insert(room: NDArray, n: int, begin: int, end: int) -> None:
+    """Puts a stretch among the n that stand in `room` [2, lines] by their beginning."""
+    k = n
+    while k > 0 and room[0, k - 1] > begin:
+        room[0, k], room[1, k] = room[0, k - 1], room[1, k - 1]
+        k -= 1
+    room[0, k], room[1, k] = begin, end
+
+
+@inner
+def _join(room: NDArray, n: int) -> int:
+    """Makes one of stretches that touch or overlap; how many are left."""
+    m = 0
+    for k in range(n):
+        if m > 0 and room[0, k] <= room[1, m - 1]:
+            room[1, m - 1] = max(room[1, m - 1], room[1, k])
+        else:
+            room[0, m], room[1, m] = room[0, k], room[1, k]
+            m += 1
+    return m
+
+
+def _merged(lines: _Lines, areas: NDArray, turns: NDArray, at: NDArray, begin: NDArray, end: NDArray) -> None:
+    """Where `begin` has no room, writes into `at` how many stretches each profile and set has; else the stretches
+    themselves, from `at` on."""
+    sets = len(lines.first) - 1
+    room = np.empty((2, len(lines.begin) + 1), dtype=np.int64)
+    for cell in range(len(areas) * sets):
+        q, s, n = cell // sets, cell % sets, 0
+        for line in range(lines.first[s], lines.first[s + 1]):
+            start, finish = _stretch(lines, line, areas[q], turns, q)
+            if start < finish:
+                _insert(room, n, start, finish)
+                n += 1
+        n = _join(room, n)
+        if len(begin) == 0:
+            at[cell] = n
+        else:
+            begin[at[cell] : at[cell] + n] = room[0, :n]
+            end[at[cell] : at[cell] + n] = room[1, :n]
+
+
+_merge = compiled(_merged)

@@ -1,0 +1,86 @@
+"""Records, links, births and coverage made ready for the kernel once, to be asked many times.
+
+A whole snapshot is prepared once for each catalogue; a request then runs the kernel over one person's slice, their
+neighbours' included, and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from features.births import birthdays
+from features.columns import columns_of
+from features.covered import born_and_area, cover_of
+from features.kernel import Known, Rows, fill_everyone, fill_one
+from features.linked import links_of
+from features.plan import Plan
+from features.selection import day_number
+from records.refusal import WrongUse
+
+FEW_PEOPLE = 256  # below this, starting threads costs more than it gains
+_ONE_AT_A_TIME = Lock()  # numba's plain thread pool must not be entered from two threads
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """What is known of `people`, in their order, as the kernel's arrays for the catalogue of `plan`."""
+
+    plan: Plan
+    people: pa.Array
+    known: Known
+
+    def row(self, person_id: str, as_of: date) -> NDArray[np.float64]:
+        """The indicators [indicators] of one person as of a date; NaN for null. WrongUse for somebody not prepared."""
+        who = self._places.get(person_id)
+        if who is None:
+            raise WrongUse("a row can be made only for somebody whose records were prepared; this person's were not")
+        return self._one(who, as_of)
+
+    def alone(self, as_of: date) -> NDArray[np.float64]:
+        """The indicators of the first of the people, as of a date."""
+        return self._one(0, as_of)
+
+    def fill(self, rows: Rows) -> NDArray[np.float64]:
+        """[indicators, rows]; in parallel over people where there are more than a few."""
+        out = np.empty((len(self.plan.catalogue), len(rows.as_of)))
+        if len(rows.who) <= FEW_PEOPLE:
+            fill_one(*self.known, rows, self.plan.asked, out)
+            return out
+        with _ONE_AT_A_TIME:
+            fill_everyone(*self.known, rows, self.plan.asked, out)
+        return out
+
+    def _one(self, who: int, as_of: date) -> NDArray[np.float64]:
+        rows = Rows(np.array([who]), np.array([0, 1]), np.array([day_number(as_of)], dtype=np.int32), np.array([0]))
+        out = np.empty((len(self.plan.catalogue), 1))
+        fill_one(*self.known, rows, self.plan.asked, out)
+        return out[:, 0]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {person_id: place for place, person_id in enumerate(self.people.to_pylist())}
+
+
+def prepared(
+    events: pa.Table,
+    asked: pa.Array,
+    plan: Plan,
+    links: pa.Table | None = None,
+    people: pa.Table | None = None,
+    coverage: pa.Table | None = None,
+) -> Prepared:
+    """The people `asked` for (unique ids), made ready. Raises Refused on columns that break the contract."""
+    followed, everyone = links_of(links, asked, plan)
+    columns = columns_of(events, everyone, plan)
+    born, area = born_and_area(people, asked)
+    turns = birthdays(born, plan.ages)
+    return Prepared(
+        plan, asked, Known(columns.first, columns.records, followed, turns, cover_of(coverage, born, area, plan))
+    )
