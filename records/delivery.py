@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from records.agreements import Agreement
 from records.delivered import Refusal
 from records.events import COUNTS, EVENTS, IDENTIFIERS, LINKS, PEOPLE
 from records.frames import typed
@@ -27,6 +28,7 @@ class Delivery:
 
     `tables` counts the rows taken from each of the feed's tables that was delivered with any: a record of another
     table has not vanished, only not come.
+    `agreement` is what a mapping file says of its own feed; feeds.toml goes before it.
     `left_out` are ids of records that came but were refused: they have not vanished either.
     """
 
@@ -42,6 +44,7 @@ class Delivery:
     tables: dict[str, int]
     refused: tuple[Refusal, ...]
     left_out: frozenset[str]
+    agreement: Agreement | None = None
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,7 @@ COVERAGE = pa.schema(
         pa.field("received_on", pa.date32(), nullable=False),
         pa.field("min_age", pa.int32()),  # whole years; null is any
         pa.field("max_age", pa.int32()),
+        pa.field("feed", pa.string()),
     ]
 )
 # Kept in our own store beside the contract's tables. Whoever reads people or events never meets them.

@@ -3,40 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from records.agreed_checks import IngestChecks
+from records.agreements import load_agreements
+from records.arrivals import Accepted, Arrived, Rules, arrive
 from records.connectors import read_source
 from records.cumulative import Changes
 from records.delivered import Refusal, is_folder
+from records.deliveries_checked import Check
 from records.delivery import Delivery
 from records.kept import Tables, arrow, tables_of
-from records.merge import groups_of, people_of
+from records.policy import read_section
+from records.purge import Purged, agreed_years, any_of, kept_only, with_merged
 from records.refusal import Refused, WrongUse
+from records.retention import Retention
 from records.store import Snapshot, open_store
 from records.swap import CURRENT, one_writer, swap_in
-from records.taken_in import taken_in
 
 
 @dataclass(frozen=True)
 class IngestResult:
-    """What one ingest took in, by feed: rows of each table, and what became of the records; and what it refused."""
+    """What one ingest took in, by feed: rows of each table, and what became of records and links; what it asked of
+    each delivery, what it refused, and what was past its time and is purged."""
 
     snapshot: Snapshot
     rows: dict[str, dict[str, int]]
     changes: dict[str, Changes]
     links: dict[str, Changes]
+    checks: tuple[Check, ...]
     refused: tuple[Refusal, ...]
+    purged: Purged
 
 
 def ingest(
-    sources: Sequence[str], store: Path, received_on: date | None = None, data: Path | None = None
+    sources: Sequence[str],
+    store: Path,
+    received_on: date | None = None,
+    data: Path | None = None,
+    words: tuple[Accepted, ...] = (),
 ) -> IngestResult:
     """Reads every source (`CONNECTOR:PATH`) and swaps in a snapshot that holds them all.
 
-    `received_on` is the day the deliveries came, today by default; `data` is what ${DATA} means in a mapping.
-    Refused when a file can't be used or no row of a feed could be; then the store stays as it was.
+    `received_on` is the day the deliveries came, today by default; `data` is what ${DATA} means in a mapping; `words`
+    are checks that somebody accepts. Refused when a file can't be used, no row of a feed could be, its agreement has
+    ended or a check refuses it; then the store stays as it was.
     """
     received_on = received_on or date.today()
     _before(store)
@@ -44,16 +57,20 @@ def ingest(
     _check_feeds(deliveries)
     with one_writer(store):
         before = _before(store)
-        _check_order(deliveries, before, received_on)
-        tables, changes, links = _all_taken_in(tables_of(before), deliveries, received_on)
-        log = [*(before.ingests() if before else []), *(_entry(one, received_on, changes, links) for one in deliveries)]
-        swap_in(store, arrow(tables), log)
+        log = before.ingests() if before else []
+        _check_order(deliveries, log, received_on)
+        arrived, purged = _all_taken_in(tables_of(before), deliveries, log, _rules(store, received_on, words))
+        entries = [one.entry for one in arrived]
+        swap_in(store, arrow(arrived[-1].tables), [*log, *entries], alone=any_of(purged))
+    feeds = [one.feed for one in deliveries]
     return IngestResult(
         open_store(store),
         {one.feed: one.tables for one in deliveries},
-        changes,
-        links,
+        dict(zip(feeds, (one.records for one in arrived), strict=True)),
+        dict(zip(feeds, (one.links for one in arrived), strict=True)),
+        tuple(check for one in arrived for check in one.checks),
         tuple(refusal for one in deliveries for refusal in one.refused),
+        purged,
     )
 
 
@@ -76,32 +93,29 @@ def _check_feeds(deliveries: list[Delivery]) -> None:
             raise Refused(f"{one.feed}: no record could be taken from the delivery", *reasons)
 
 
-def _check_order(deliveries: list[Delivery], before: Snapshot | None, received_on: date) -> None:
+def _check_order(deliveries: list[Delivery], log: list[dict], received_on: date) -> None:
     feeds = {one.feed for one in deliveries}
-    for entry in before.ingests() if before else []:
+    for entry in log:
         if entry["feed"] in feeds and date.fromisoformat(entry["received_on"]) > received_on:
             raise Refused(f"{entry['feed']}: --received-on must not be before the feed's last delivery")
 
 
+def _rules(store: Path, received_on: date, words: tuple[Accepted, ...]) -> Rules:
+    retention = read_section("retention", Retention)
+    return Rules(store, received_on, retention, read_section("ingest_checks", IngestChecks), load_agreements(), words)
+
+
 def _all_taken_in(
-    tables: Tables, deliveries: list[Delivery], received_on: date
-) -> tuple[Tables, dict[str, Changes], dict[str, Changes]]:
-    changes, links = {}, {}
+    tables: Tables, deliveries: list[Delivery], log: list[dict], rules: Rules
+) -> tuple[list[Arrived], Purged]:
+    """Every delivery taken in, the last with the tables after all of them; and what was purged before and after."""
+    last = {entry["feed"]: entry for entry in log}
+    years = agreed_years(log)
+    tables, before = kept_only(tables, rules.received_on, years, rules.retention)
+    arrived: list[Arrived] = []
     for one in deliveries:
-        taken = taken_in(tables, one, received_on)
-        tables, changes[one.feed], links[one.feed] = taken.tables, taken.records, taken.links
-    tables["people"] = people_of(tables["people_by_agency"], tables["identities"], tables["former_ids"])
-    tables["groups"] = groups_of(tables["groups_by_agency"], tables["identities"], tables["former_ids"])
-    return tables, changes, links
-
-
-def _entry(one: Delivery, received_on: date, changes: dict[str, Changes], links: dict[str, Changes]) -> dict:
-    return {
-        "feed": one.feed,
-        "agency": one.agency,
-        "received_on": received_on.isoformat(),
-        "rows": one.tables,
-        "records": asdict(changes[one.feed]),
-        "links": asdict(links[one.feed]),
-        "refused": [asdict(refusal) for refusal in one.refused],
-    }
+        arrived.append(arrive(arrived[-1].tables if arrived else tables, one, last.get(one.feed), rules))
+    years |= {one.feed: one.agreement.keep_years for one in deliveries if one.agreement and one.feed not in years}
+    tables, after = kept_only(with_merged(arrived[-1].tables), rules.received_on, years, rules.retention)
+    arrived[-1] = replace(arrived[-1], tables=tables)
+    return arrived, Purged(*(one + other for one, other in zip(astuple(before), astuple(after), strict=True)))

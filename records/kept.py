@@ -48,6 +48,8 @@ WHOSE = pa.schema([("record_id", TEXT), ("agency_person_id", TEXT), ("other_id",
 AGENCY_PEOPLE = pa.schema([*PEOPLE, *BY_FEED])
 AGENCY_GROUPS = pa.schema([*GROUPS, *BY_FEED])
 KEPT_IDENTIFIERS = pa.schema([*IDENTIFIERS, *BY_FEED])
+ERASED = pa.schema([("tombstone", TEXT), ("erased_on", DAY)])
+MARKS = pa.schema([("record_id", TEXT), ("because", TEXT), ("marked_by", TEXT), ("marked_on", DAY)])
 KEPT_COUNTS = pa.schema([*COUNTS, ("superseded_on", pa.date32()), ("record_id", pa.string())])
 KEPT = {
     "people": PEOPLE,
@@ -63,6 +65,8 @@ KEPT = {
     "whose": WHOSE,
     "identifiers": KEPT_IDENTIFIERS,
     "counts": KEPT_COUNTS,
+    "erased": ERASED,
+    "marks": MARKS,
     "people_by_agency": AGENCY_PEOPLE,
     "groups_by_agency": AGENCY_GROUPS,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ import pyarrow.parquet as pq
 
 from records.conform import read_conforming
 from records.delivered import is_folder
-from records.events import TABLES
+from records.events import EVENTS, TABLES
 from records.refusal import Refused, WrongUse
 from records.swap import CURRENT, INGESTS, SNAPSHOTS, current, one_writer, sha_of, swap_in
+from records.visibility import NEVER, counts_until
 
 EVENT_ORDER = ["person_id", "kind", "happened_on", "record_id", "version"]
 ORDER = {"people": ["person_id"], "events": EVENT_ORDER, "links": ["person_id", "record_id", "known_on"]}
@@ -55,7 +56,10 @@ class Snapshot:
         return self._people
 
     def events(self) -> pa.Table:
-        """The events table of the contract, sorted by person, kind, happened_on, record and version."""
+        """The events table of the contract, sorted by person, kind, happened_on, record and version.
+
+        Where a record's keeping has ended (`expires_on` is past), `superseded_on` is no later: it counts no longer.
+        """
         return self._events
 
     def links(self) -> pa.Table:
@@ -109,7 +113,7 @@ class Snapshot:
 
     @cached_property
     def _events(self) -> pa.Table:
-        return self._table("events")
+        return _while_kept(self._table("events"))
 
     @cached_property
     def _links(self) -> pa.Table:
@@ -159,6 +163,21 @@ def write_snapshot(store: Path, tables: dict[str, pa.Table], ingests: list[dict]
     with one_writer(Path(store)):
         swap_in(Path(store), tables, ingests)
     return open_store(Path(store))
+
+
+def _while_kept(events: pa.Table) -> pa.Table:
+    tomorrow = date.today() + timedelta(days=1)  # the latest day as of which anything is asked: no record expires after
+    past = pc.fill_null(pc.less_equal(events["expires_on"], tomorrow), False)
+    if not pc.any(past).as_py():
+        return events
+    ending = pc.if_else(past, events["expires_on"], pa.scalar(None, pa.date32()))
+    replaced, expires = (
+        pc.fill_null(days.cast(pa.int32()), NEVER).to_numpy().astype(np.int64)
+        for days in (events["superseded_on"], ending)
+    )
+    until = counts_until(replaced, expires)
+    days = pa.array(until, pa.int32(), mask=until == NEVER).cast(pa.date32())
+    return events.set_column(events.schema.get_field_index("superseded_on"), EVENTS.field("superseded_on"), days)
 
 
 def _sha_of_folder(folder: Path) -> str | None:

@@ -40,8 +40,11 @@ def one_writer(store: Path) -> Iterator[None]:
         yield
 
 
-def swap_in(store: Path, tables: dict[str, pa.Table], ingests: list[dict]) -> str:
-    """Writes the snapshot and makes it current; call it inside `one_writer`. Returns its sha256."""
+def swap_in(store: Path, tables: dict[str, pa.Table], ingests: list[dict], alone: bool = False) -> str:
+    """Writes the snapshot and makes it current; call it inside `one_writer`. Returns its sha256.
+
+    `alone` leaves no other snapshot: what was purged must not live on in the one before.
+    """
     aside = store / SNAPSHOTS / ".writing"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
@@ -53,7 +56,8 @@ def swap_in(store: Path, tables: dict[str, pa.Table], ingests: list[dict]) -> st
     before = current(store)
     _rename(aside, store / SNAPSHOTS / sha)
     _point_to(store, sha)
-    _keep(store, {sha, before})
+    if alone or before != sha:
+        _keep(store, {sha} if alone else {sha, before})
     return sha
 
 
@@ -96,10 +100,9 @@ def _point_to(store: Path, sha: str) -> None:
 
 
 def _keep(store: Path, kept: set[str | None]) -> None:
-    if len(kept) > 1:
-        for old in (store / SNAPSHOTS).iterdir():
-            if old.name not in kept:
-                shutil.rmtree(old)
+    for old in (store / SNAPSHOTS).iterdir():
+        if old.name not in kept:
+            shutil.rmtree(old)
 
 
 def _flush(*paths: Path) -> None:

@@ -8,16 +8,16 @@ from datetime import date
 import pandas as pd
 import pyarrow as pa
 
+from records.agreements import Agreement
 from records.alongside import counts_after, identifiers_after, links_after
 from records.conform import may_discuss_by_kind
+from records.covered import coverage_after
 from records.cumulative import Changes, first_delivery, later_delivery
 from records.delivery import Delivery
-from records.events import COVERAGE, EVENTS
+from records.events import EVENTS
 from records.frames import typed
 from records.kept import AGENCY_GROUPS, AGENCY_PEOPLE, Tables
 from records.merge import after_delivery, dated_departures, identities_after, partnership_ids, whose_after, with_unnamed
-
-ONE_ROW_FOR = ["agency", "kind", "area", "min_age", "max_age"]
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Taken:
     links: Changes
 
 
-def taken_in(tables: Tables, one: Delivery, received_on: date) -> Taken:
-    """`tables` after the delivery; people and groups are left to be merged once every delivery is in."""
+def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreement | None = None) -> Taken:
+    """`tables` after the delivery under its agreement; people and groups are merged once every delivery is in."""
     identities = identities_after(tables["identities"], one.identities)
     delivered = _as_stored(one.events, identities)
     ours = tables["events"]["record_id"].str.startswith(f"{one.feed}:")
@@ -48,7 +48,7 @@ def taken_in(tables: Tables, one: Delivery, received_on: date) -> Taken:
     after = {
         "events": _joined(others, events),
         "links": links,
-        "coverage": _covered(tables["coverage"], delivered, received_on),
+        "coverage": coverage_after(tables["coverage"], one, agreement, received_on),
         "identities": identities,
         "whose": whose_after(tables["whose"], one),
         "identifiers": identifiers_after(tables["identifiers"], one, received_on, first),
@@ -63,15 +63,6 @@ def _as_stored(events: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
     by_kind = may_discuss_by_kind(pa.chunked_array([pa.array(events["kind"], pa.string())])).to_pandas()
     ours = partnership_ids(events["person_id"], identities)
     return typed(events.assign(person_id=ours, may_discuss=events["may_discuss"].fillna(by_kind)), EVENTS)
-
-
-def _covered(held: pd.DataFrame, delivered: pd.DataFrame, received_on: date) -> pd.DataFrame:
-    """What the feed has told us of each kind: from its first record to the last day on which it recorded anything."""
-    now = delivered[["agency", "kind"]].drop_duplicates().assign(received_on=pd.Timestamp(received_on))
-    now["from"], now["to"] = delivered["happened_on"].min(), delivered["known_on"].max()
-    span = {"from": ("from", "min"), "to": ("to", "max"), "received_on": ("received_on", "max")}
-    rows = typed(_joined(held, now), COVERAGE)
-    return rows.groupby(ONE_ROW_FOR, as_index=False, dropna=False).agg(**span)
 
 
 def _joined(*frames: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,14 @@ def visible(happened_on: Any, known_on: Any, superseded_on: Any, as_of: Any) -> 
     return (happened_on < as_of) & (known_on < as_of) & (superseded_on >= as_of)
 
 
+def counts_until(superseded_on: Any, expires_on: Any) -> Any:
+    """The last day as of which a version counts: until it was replaced, or until its keeping ends, if that is sooner.
+
+    The store gives it as `superseded_on`, so that whoever asks `visible` asks about retention too.
+    """
+    return superseded_on + (expires_on - superseded_on) * (expires_on < superseded_on)
+
+
 def ended(ended_on: Any, ended_known_on: Any, as_of: Any) -> Any:
     """True where an ending counted as of `as_of`: it had come and was known."""
     return (ended_on < as_of) & (ended_known_on < as_of)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from records.agreed_checks import IngestChecks
 from records.policy import LinkagePolicy, held_to, read_file, usual_place
+from records.retention import Retention
 
 
 class _Strict(BaseModel):
@@ -86,6 +88,8 @@ class Policy(_Strict):
 
     partnership: Partnership
     linkage: LinkagePolicy
+    retention: Retention
+    ingest_checks: IngestChecks
     cohort: CohortPolicy
     targets: dict[str, TargetPolicy]
     other_outcomes: OtherOutcomes

@@ -1,0 +1,30 @@
+"""The thresholds of policy.toml, [ingest_checks]: from where on a delivery is warned of or refused."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Field(gt=0, le=1)
+
+
+class IngestChecks(BaseModel):
+    """One number for each question that is asked of a delivery; `deliveries_checked` asks them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    least_records: int = Field(ge=1)
+    late_rhythms: float = Field(ge=1)
+    missing_rhythms: float = Field(ge=1)
+    volume_refuse: float = Share
+    quiet_warn: float = Share
+    withdrawn_refuse: float = Share
+    changed_refuse: float = Share
+    codes_warn: float = Share
+    new_codes_refuse: float = Share
+    code_share: float = Share
+    lag_warn: float = Field(gt=1)
+    lag_days: int = Field(ge=1)
+    estimated_warn: float = Share
+    refused_warn: float = Share
+    refused_refuse: float = Share
+    agreement_warn_days: int = Field(ge=0)

@@ -1,0 +1,279 @@
+"""What is asked of each delivery before it is taken in: does it come in time, whole, and in the words it used before.
+
+A question is answered fine, warn or refuse; a share of too few records is not judged. Thresholds: policy.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from records.agreed_checks import IngestChecks
+from records.agreements import Agreement
+from records.cumulative import Changes
+from records.delivery import Delivery
+from records.frames import among
+
+Verdict = Literal["fine", "warn", "refuse", "not judged"]
+USUAL_RHYTHM = 92  # days; for a feed without an agreement: the slowest live feed, school by the term
+USUAL_PERIODS = 4  # the newest rhythm is held against the mean of so many before it
+RECORDED = "recorded"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question to one feed's delivery: its name, what was found, where the limit is, and what follows."""
+
+    feed: str
+    check: str
+    verdict: Verdict
+    found: str
+    limit: str
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A delivery with what it meets: the feed's versions held before, its last entry in the log, and what changed."""
+
+    one: Delivery
+    held: pd.DataFrame
+    entry: dict | None
+    changes: Changes
+    agreement: Agreement | None
+    received_on: date
+    policy: IngestChecks
+
+    @property
+    def news(self) -> pd.DataFrame:
+        """Delivered records of which nothing was held."""
+        return self.one.events[~among(self.one.events["record_id"], self.held["record_id"])]
+
+    @property
+    def standing(self) -> int:
+        """How many records stood before."""
+        return int(self.held["superseded_on"].isna().sum())
+
+
+def checked(arrival: Arrival) -> list[Check]:
+    """Every question that can be asked of the delivery, in the order of QUESTIONS."""
+    found = [(name, answer) for name, ask in QUESTIONS.items() for answer in ask(arrival)]
+    return [Check(arrival.one.feed, name, *answer) for name, answer in found]
+
+
+def measured(one: Delivery, held: pd.DataFrame) -> dict[str, Any]:
+    """What the log keeps of a delivery, to hold the next one against: numbers only."""
+    news = one.events[~among(one.events["record_id"], held["record_id"])]
+    return {
+        "records": _size(one),
+        "lag_days": _lag(news),
+        "estimated": _estimated(one.events),
+        "estimated_by_table": estimated_by_table(one.events),
+    }
+
+
+def estimated_by_table(events: pd.DataFrame) -> dict[str, float]:
+    """By table of a feed, the share of records whose known date is an estimate."""
+    table = events["record_id"].str.split(":", n=2).str[1]
+    return (events["known_basis"] == "estimated").groupby(table).mean().round(4).to_dict()
+
+
+Answer = tuple[Verdict, str, str]
+Question = Callable[[Arrival], Iterator[Answer]]
+
+
+def _agreement(arrival: Arrival) -> Iterator[Answer]:
+    agreed, soon = arrival.agreement, arrival.policy.agreement_warn_days
+    if agreed is None:
+        yield "warn", "no agreement is named", "an entry in feeds.toml"
+        return
+    left = (agreed.expires_on - arrival.received_on).days
+    limit = f"more than {soon} days"
+    yield "warn" if left <= soon else "fine", f"{agreed.agreement} ends on {agreed.expires_on}, in {left} days", limit
+
+
+def _kinds_agreed(arrival: Arrival) -> Iterator[Answer]:
+    if arrival.agreement is None or not arrival.agreement.kinds:
+        return
+    outside = arrival.one.events[~among(arrival.one.events["kind"], arrival.agreement.kinds)]
+    named = ", ".join(sorted(outside["kind"].unique()))
+    found = f"{len(outside):,} records of kinds outside it ({named})" if named else "every kind is in it"
+    yield "refuse" if named else "fine", found, "the kinds that the agreement names"
+
+
+def _late(arrival: Arrival) -> Iterator[Answer]:
+    if arrival.entry is None:
+        return
+    days = (arrival.received_on - date.fromisoformat(arrival.entry["received_on"])).days
+    limit = late_after(arrival.agreement, arrival.policy)
+    yield "warn" if days > limit else "fine", f"{days} days after the last delivery", f"at most {limit}"
+
+
+def _volume(arrival: Arrival) -> Iterator[Answer]:
+    before = ((arrival.entry or {}).get("measured") or {}).get("records")
+    if before is None:
+        return
+    now = _size(arrival.one)
+    share = now / max(before, 1)
+    found = f"{now:,} records after {before:,}"
+    yield (
+        _judged(arrival, before, share < arrival.policy.volume_refuse, "refuse"),
+        found,
+        _at_least("volume_refuse", arrival),
+    )
+
+
+def _quiet(arrival: Arrival) -> Iterator[Answer]:
+    known = arrival.one.events["known_on"]
+    if known.empty:
+        return
+    rhythm = rhythm_of(arrival.agreement)
+    ago = ((pd.Timestamp(arrival.received_on) - known).dt.days // rhythm).to_numpy()
+    periods = min(USUAL_PERIODS, int(ago.max()))
+    if periods < 1:
+        return
+    newest, usual = int((ago == 0).sum()), ((ago >= 1) & (ago <= periods)).sum() / periods
+    quiet = newest < arrival.policy.quiet_warn * usual
+    found = f"{newest:,} records in the last {rhythm} days, {usual:,.0f} in as many days before"
+    yield _judged(arrival, usual, quiet, "warn"), found, _at_least("quiet_warn", arrival)
+
+
+def _withdrawn(arrival: Arrival) -> Iterator[Answer]:
+    yield from _share_of_standing(arrival, arrival.changes.withdrawn, "withdrawn_refuse", "are gone")
+
+
+def _changed(arrival: Arrival) -> Iterator[Answer]:
+    yield from _share_of_standing(arrival, arrival.changes.changed, "changed_refuse", "came with other contents")
+
+
+def _codes(arrival: Arrival) -> Iterator[Answer]:
+    before, now = _words(arrival.held), _words(arrival.news)
+    if before.empty or now.empty:
+        return
+    moved = (before.div(before.sum()).sub(now.div(now.sum()), fill_value=0)).abs().sum() / 2
+    found = f"the mix of kinds and codes of {now.sum():,} new records moved by {moved:.2f}"
+    limit = f"at most {arrival.policy.codes_warn:g}"
+    yield _judged(arrival, now.sum(), moved > arrival.policy.codes_warn, "warn"), found, limit
+
+
+def _new_codes(arrival: Arrival) -> Iterator[Answer]:
+    before, now = _words(arrival.held), _words(arrival.news)
+    if before.empty or now.empty:
+        return
+    unseen = now[~now.index.isin(before.index)]
+    share = unseen.sum() / now.sum()
+    found = f"{len(unseen)} codes never used before, in {unseen.sum():,} of {now.sum():,} new records"
+    limit = f"at most {arrival.policy.new_codes_refuse:.0%} of them"
+    worst: Verdict = "refuse" if share > arrival.policy.new_codes_refuse else "warn"
+    yield _judged(arrival, now.sum(), len(unseen) > 0, worst), found, limit
+
+
+def _vanished_codes(arrival: Arrival) -> Iterator[Answer]:
+    before, now = _words(arrival.held), _words(arrival.news)
+    if before.empty or now.empty:
+        return
+    common = before[before / before.sum() >= arrival.policy.code_share]
+    gone = common[~common.index.isin(now.index)]
+    found = f"{len(gone)} of {len(common)} common codes in none of {now.sum():,} new records"
+    yield _judged(arrival, now.sum(), len(gone) > 0, "warn"), found, "none"
+
+
+def _lag_drift(arrival: Arrival) -> Iterator[Answer]:
+    before = ((arrival.entry or {}).get("measured") or {}).get("lag_days")
+    now = _lag(arrival.news)
+    if before is None or now is None:
+        return
+    drifted = now > before * arrival.policy.lag_warn and now - before >= arrival.policy.lag_days
+    found = f"known {now:.0f} days after it happened, {before:.0f} at the delivery before"
+    limit = f"{arrival.policy.lag_warn:g} times and {arrival.policy.lag_days} days"
+    yield _judged(arrival, len(arrival.news), drifted, "warn"), found, limit
+
+
+def _estimates(arrival: Arrival) -> Iterator[Answer]:
+    now = _estimated(arrival.one.events)
+    before = ((arrival.entry or {}).get("measured") or {}).get("estimated")
+    rose = before is not None and now - before > arrival.policy.estimated_warn
+    after = "" if before is None else f", {before:.0%} at the delivery before"
+    limit = f"a rise of at most {arrival.policy.estimated_warn:.0%}"
+    found = f"{now:.0%} of known dates are estimated{after}"
+    yield _judged(arrival, len(arrival.one.events), rose, "warn"), found, limit
+
+
+def _refused_rows(arrival: Arrival) -> Iterator[Answer]:
+    refused = sum(one.rows for one in arrival.one.refused)
+    rows = refused + sum(arrival.one.tables.values())
+    if not rows:
+        return
+    share, policy = refused / rows, arrival.policy
+    worst: Verdict = "refuse" if share > policy.refused_refuse else "warn"
+    limit = f"at most {policy.refused_warn:.0%}, {policy.refused_refuse:.0%} at the worst"
+    yield _judged(arrival, rows, share > policy.refused_warn, worst), f"{refused:,} of {rows:,} rows", limit
+
+
+QUESTIONS: dict[str, Question] = {
+    "agreement": _agreement,
+    "kinds_agreed": _kinds_agreed,
+    "late": _late,
+    "volume": _volume,
+    "quiet": _quiet,
+    "withdrawn": _withdrawn,
+    "changed": _changed,
+    "codes": _codes,
+    "new_codes": _new_codes,
+    "vanished_codes": _vanished_codes,
+    "lag": _lag_drift,
+    "estimates": _estimates,
+    "refused_rows": _refused_rows,
+}
+
+
+def rhythm_of(agreement: Agreement | None) -> int:
+    """A feed's own rhythm in days, or the usual one where no agreement names it."""
+    return agreement.rhythm_days if agreement else USUAL_RHYTHM
+
+
+def late_after(agreement: Agreement | None, policy: IngestChecks) -> int:
+    """Days without a delivery after which a feed is late: its rhythm with the slack of the policy."""
+    return int(rhythm_of(agreement) * policy.late_rhythms)
+
+
+def _share_of_standing(arrival: Arrival, records: int, limit: str, what: str) -> Iterator[Answer]:
+    if arrival.entry is None or not arrival.standing:
+        return
+    most: float = getattr(arrival.policy, limit)
+    found = f"{records:,} of {arrival.standing:,} records {what}"
+    beyond = records / arrival.standing > most
+    yield _judged(arrival, arrival.standing, beyond, "refuse"), found, f"at most {most:.0%}"
+
+
+def _judged(arrival: Arrival, records: float, beyond: bool | np.bool_, verdict: Verdict) -> Verdict:
+    if records < arrival.policy.least_records:
+        return "not judged"
+    return verdict if beyond else "fine"
+
+
+def _at_least(name: str, arrival: Arrival) -> str:
+    return f"at least {getattr(arrival.policy, name):.0%}"
+
+
+def _size(one: Delivery) -> int:
+    return int(one.events["record_id"].nunique()) + len(one.counts)
+
+
+def _words(events: pd.DataFrame) -> pd.Series:
+    """How often each kind and code stands in records."""
+    return (events["kind"] + " " + events["code"].fillna("")).value_counts()
+
+
+def _lag(events: pd.DataFrame) -> float | None:
+    recorded = events[events["known_basis"] == RECORDED]
+    days = (recorded["known_on"] - recorded["happened_on"]).dt.days
+    return None if days.empty else float(days.median())
+
+
+def _estimated(events: pd.DataFrame) -> float:
+    return round(float((events["known_basis"] == "estimated").mean()), 4) if len(events) else 0.0

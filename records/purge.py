@@ -1,0 +1,141 @@
+"""Takes out of the store what it may no longer keep: records past their time, and people of whom nothing else is left.
+
+It happens at every ingest, and by `reachable records purge`. A store that was purged holds one snapshot: the one
+before held what had to go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from records.agreements import agreement_from_log, load_agreements
+from records.covered import while_kept
+from records.frames import among
+from records.kept import Tables, arrow, tables_of
+from records.merge import groups_of, people_of
+from records.policy import read_section
+from records.refusal import WrongUse
+from records.retention import Retention, expiry
+from records.store import Snapshot, open_store
+from records.swap import CURRENT, one_writer, swap_in
+
+# Where the store's tables hold an agency's id of a person, and where the partnership's.
+AGENCY_IDS: dict[str, tuple[str, ...]] = {
+    "people_by_agency": ("person_id",),
+    "groups_by_agency": ("person_id",),
+    "identifiers": ("agency_person_id",),
+    "identities": ("agency_person_id",),
+    "former_ids": ("agency_person_id", "person_id"),
+    "person_links": ("one", "other"),
+    "link_reviews": ("one", "other"),
+    "key_checks": ("one", "other"),
+    "whose": ("agency_person_id", "other_id"),
+}
+PERSON_IDS = {"events": ("person_id",), "links": ("person_id", "other_id")}
+
+
+@dataclass(frozen=True)
+class Purged:
+    """How many records and links went, and how many people of whom nothing else was held."""
+
+    records: int
+    links: int
+    people: int
+
+
+def purge(store: Path, as_of: date | None = None, policy: Retention | None = None) -> Purged:
+    """Purges the store of what is past its time as of a day, today by default; no older snapshot stays.
+
+    WrongUse where `store` is not our own.
+    """
+    with one_writer(store):
+        before = own_store(store)
+        log = before.ingests()
+        tables, gone = kept_only(tables_of(before), as_of or date.today(), agreed_years(log), policy)
+        note = [{"feed": None, "did": "purge", "on": date.today().isoformat(), **asdict(gone)}] if any_of(gone) else []
+        swap_in(store, arrow(tables), [*log, *note], alone=True)
+    return gone
+
+
+def own_store(store: Path) -> Snapshot:
+    """The current snapshot of our own store; WrongUse for anything else, since only our own can be changed."""
+    if not (store / CURRENT).is_file():
+        raise WrongUse("STORE must be our own store: a flat folder of tables is yours to change")
+    return open_store(store)
+
+
+def kept_only(
+    tables: Tables, as_of: date, years: Mapping[str, int | None], policy: Retention | None = None
+) -> tuple[Tables, Purged]:
+    """`tables` with the last day of use on each record, without what is past it as of the day."""
+    policy = policy or read_section("retention", Retention)
+    day = pd.Timestamp(as_of)
+    born = tables["people"].set_index("person_id")["born_on"]
+    events = tables["events"].assign(expires_on=expiry(tables["events"], born, policy, years))
+    past = (events["expires_on"] < day).to_numpy()
+    kept = events[~past].reset_index(drop=True)
+    people = sorted(set(events.loc[past, "person_id"]) - set(kept["person_id"]))
+    links, old_links = _current_links(tables["links"], day, policy)
+    coverage = while_kept(tables["coverage"], day, policy, years)
+    purged = without_people({**tables, "events": kept, "links": links, "coverage": coverage}, people)
+    if past.any() or old_links:
+        purged = with_merged(purged)
+    return purged, Purged(events.loc[past, "record_id"].nunique(), old_links, len(people))
+
+
+def without_people(tables: Tables, people: Collection[str]) -> Tables:
+    """`tables` without a trace of these people, by the partnership's ids; people and groups are merged anew."""
+    if not len(people):
+        return tables
+    ids = agency_ids(tables["identities"], people)
+    less = {name: _without(tables[name], columns, ids) for name, columns in AGENCY_IDS.items()}
+    less |= {name: _without(tables[name], columns, people) for name, columns in PERSON_IDS.items()}
+    return with_merged({**tables, **less})
+
+
+def agency_ids(identities: pd.DataFrame, people: Collection[str]) -> list[str]:
+    """Every id by which an agency, or the partnership, knows one of these people."""
+    linked = identities.loc[among(identities["person_id"], list(people)), "agency_person_id"]
+    return [*people, *linked]
+
+
+def with_merged(tables: Tables) -> Tables:
+    """`tables` with people and groups as they follow from what agencies say, and whose records are still held."""
+    held = pd.concat([tables["events"]["record_id"], tables["links"]["record_id"]])
+    return {
+        **tables,
+        "people": people_of(tables["people_by_agency"], tables["identities"], tables["former_ids"]),
+        "groups": groups_of(tables["groups_by_agency"], tables["identities"], tables["former_ids"]),
+        "whose": tables["whose"][among(tables["whose"]["record_id"], held)].reset_index(drop=True),
+    }
+
+
+def agreed_years(log: list[dict]) -> dict[str, int | None]:
+    """By feed, the years of keeping that its agreement sets: as feeds.toml says now, else as the log had it."""
+    logged = {entry["feed"]: agreement for entry in log if (agreement := agreement_from_log(entry))}
+    return {feed: one.keep_years for feed, one in {**logged, **load_agreements()}.items()}
+
+
+def any_of(gone: Purged) -> bool:
+    """Whether anything went."""
+    return any(asdict(gone).values())
+
+
+def _current_links(links: pd.DataFrame, day: pd.Timestamp, policy: Retention) -> tuple[pd.DataFrame, int]:
+    """Links that stand, or that ended or were replaced within the years of keeping; and how many others there are."""
+    over = links["ended_on"].fillna(links["superseded_on"])
+    past = (over + pd.DateOffset(years=policy.years) < day).to_numpy()
+    return links[~past].reset_index(drop=True), int(links.loc[past, "record_id"].nunique())
+
+
+def _without(rows: pd.DataFrame, columns: tuple[str, ...], ids: Collection[str]) -> pd.DataFrame:
+    theirs = np.zeros(len(rows), dtype=bool)
+    for column in columns:
+        theirs |= among(rows[column], list(ids))
+    return rows[~theirs].reset_index(drop=True)
