@@ -30,6 +30,8 @@ class Delivery:
     table has not vanished, only not come.
     `agreement` is what a mapping file says of its own feed; feeds.toml goes before it.
     `left_out` are ids of records that came but were refused: they have not vanished either.
+    `reaches_back_to` is the day from which the delivery is whole, None for all of history: what was over before it is
+    not expected in the delivery.
     """
 
     feed: str
@@ -45,6 +47,7 @@ class Delivery:
     refused: tuple[Refusal, ...]
     left_out: frozenset[str]
     agreement: Agreement | None = None
+    reaches_back_to: date | None = None
 
 
 @dataclass(frozen=True)

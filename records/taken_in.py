@@ -18,6 +18,7 @@ from records.events import EVENTS
 from records.frames import typed
 from records.kept import AGENCY_GROUPS, AGENCY_PEOPLE, Tables
 from records.merge import after_delivery, dated_departures, identities_after, partnership_ids, whose_after, with_unnamed
+from records.reach import no_longer_listed
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreem
         events, changes = first_delivery(delivered)
     else:
         came = {f"{one.feed}:{table}" for table in one.tables}
-        events, changes = later_delivery(held, delivered, came, one.left_out, received_on)
+        left_out = one.left_out | no_longer_listed(held, one.reaches_back_to)
+        events, changes = later_delivery(held, delivered, came, left_out, received_on)
         people = dated_departures(tables["people_by_agency"], people, received_on)
     links, linked = links_after(tables["links"], one, identities, received_on, first)
     after = {

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from records.connectors import (
+    annex_a,
+    cin_census,
     counts,
     housing,
     mapped,
@@ -24,6 +26,8 @@ from records.refusal import WrongUse
 CONNECTORS: dict[str, Callable[[Path, date], Delivery]] = {
     "ssd": ssd.read,
     "ssda903": ssda903.read,
+    "cin_census": cin_census.read,
+    "annex_a": annex_a.read,
     "school_exclusions": school_exclusions.read,
     "police": police.read,
     "youth_justice": youth_justice.read,
@@ -32,6 +36,7 @@ CONNECTORS: dict[str, Callable[[Path, date], Delivery]] = {
     "counts": counts.read,
 }
 MAPPED = "mapped"
+MAY_BE_A_FILE = {"annex_a": ".xlsx"}  # connectors that read one file where no folder came
 
 
 def read_source(source: str, received_on: date, data: Path | None = None) -> Delivery:
@@ -42,6 +47,13 @@ def read_source(source: str, received_on: date, data: Path | None = None) -> Del
     path = Path(place)
     if name == MAPPED:
         return mapped.read(path, received_on, data)
-    if not is_folder(path):
-        raise WrongUse(f"{name}: the path after the colon must be a folder of CSV files; it is none")
+    if not is_folder(path) and not _is_the_file(name, path):
+        raise WrongUse(f"{name}: the path after the colon must be a folder of files as the feed has them; it is none")
     return CONNECTORS[name](path, received_on)
+
+
+def _is_the_file(name: str, path: Path) -> bool:
+    try:
+        return path.suffix.lower() == MAY_BE_A_FILE.get(name) and path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -108,3 +108,9 @@ def contact_missed(feed: Feed, table: str, rows: pd.DataFrame, code: str, day: p
     """A contact that services had to make by `day` and did not."""
     kind = "statutory_contact_missed"
     yield feed.events(rows, table, "native", kind, kind, happened_on=day, code=code, **known)
+
+
+def reviews(feed: Feed, table: str, rows: pd.DataFrame) -> Facts:
+    """`on`: the day on which a child protection plan was reviewed."""
+    kind = "protection_review"
+    yield feed.events(rows, table, "native", kind, kind, happened_on=rows["on"])

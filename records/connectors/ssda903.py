@@ -7,6 +7,7 @@ The return's previous_permanence tells of adoption and special guardianship: it 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -94,10 +95,13 @@ def read(path: Path, received_on: date) -> Delivery:
     events = [*_in_care(feed, episodes.rows)]
     if "missing" in sieves:
         events += _missing(feed, sieves["missing"].rows)
+    year_end = _year_end(episodes.rows, received_on)
     if "oc2" in sieves:
-        events += _in_the_year(feed, sieves["oc2"].rows, _year_end(episodes.rows, received_on))
+        events += _in_the_year(feed, sieves["oc2"].rows, year_end)
     people, groups = _people(feed, header.rows), _groups(feed, header, episodes)
-    return delivery_of(feed, sieves, people, events, groups=groups, identifiers=_identifiers(feed, header.rows))
+    identifiers, begins = _identifiers(feed, header.rows), year_end - pd.DateOffset(years=1)
+    delivery = delivery_of(feed, sieves, people, events, groups=groups, identifiers=identifiers)
+    return replace(delivery, reaches_back_to=begins.date())
 
 
 def _besides(path: Path, header: Sieve, received_on: date) -> dict[str, Sieve]:
