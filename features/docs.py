@@ -1,9 +1,14 @@
-"""`python -m features.docs` writes docs/indicators.md from the catalogue; `--check` fails when the page is stale."""
+"""`python -m features.docs` writes docs/indicators.md and docs/what-counts.md from the catalogue.
+
+`--check` fails when one of them is stale.
+"""
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Sequence
+from importlib import resources
 from itertools import groupby
 from pathlib import Path
 
@@ -11,9 +16,10 @@ from features.cli import in_words
 from features.indicator import Indicator
 from features.indicators import CATALOGUE, FILES
 from features.measures import MEASURES
+from features.plainly import as_markdown, parts_of
 from features.sources import SOURCES
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "indicators.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 HEAD = """# Indicators
 
 Made from `features/indicators/` by `python -m features.docs`; do not edit by hand. `reachable features explain NAME`
@@ -21,31 +27,44 @@ prints one of them, `reachable features list --json` all of them for a program.
 
 A record counts as of D when it had happened before D, was known to the partnership before D and had not been superseded
 before D. A window of w days holds what happened on or after D − w; no window means all of the past. Where no roles or
-codes are named, any counts; where no statuses are named, all but `cancelled` and `diverted`. Where no record counts the
-value is 0, and null for `days_since`.
+codes are named, any counts (for an input of `involved`, any role but a victim's); where no statuses are named, all but
+`cancelled` and `diverted`. Records that our own flag caused count nowhere. Where nothing is recorded the value is 0
+(null for `days_since`) if the feeds of the indicator's kinds covered the person for at least half of the window, and
+null if they did not: "nothing recorded" and "this feed does not cover this person" are different values.
 
 Direction is what a larger value does to the chance of a target; an indicator that names no direction for a target is
 not an input of it. No record of the young person as a victim, none of exploitation and none of harm at home is an input
 of `involved`. An indicator says what was recorded; none of them says that it causes harm.
+
+`reachable features trace STORE PERSON D NAME` shows which records made a value and why the others did not.
+`reachable features test FILE` holds any catalogue to the properties that ours is held to. A catalogue in TOML that says
+`include = "partnership"` holds ours and its own indicators after them: so are those opted in that are off by default
+(`features/opt_in/`). The same for a young reader: [what-counts.md](what-counts.md).
 """
 COLUMNS = ("Indicator", "Measure", "Of the records", "Direction", "Reason and question", "Source")
 
 
 def page() -> str:
     """The whole page as Markdown."""
-    parts = [HEAD, _measures(), *(_file(name, ones) for name, ones in FILES.items()), _sources()]
+    parts = [HEAD, _measures(), *(_file(name, ones) for name, ones in FILES.items()), _uncounted(), _sources()]
     return "\n".join(parts)
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page, or with `--check` say whether it is stale (1)."""
+def main(arguments: list[str], docs: Path = DOCS) -> int:
+    """Write the pages, or with `--check` say which are stale (1)."""
+    pages = {"indicators.md": page(), "what-counts.md": as_markdown(parts_of(CATALOGUE))}
     if "--check" not in arguments:
-        PAGE.write_text(page(), encoding="utf-8")
+        for name, text in pages.items():
+            (docs / name).write_text(text, encoding="utf-8")
         return 0
-    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == page():
-        return 0
-    print("docs/indicators.md is stale: run `python -m features.docs` and commit the page", file=sys.stderr)
-    return 1
+    stale = [name for name, text in pages.items() if not _is(docs / name, text)]
+    for name in stale:
+        print(f"docs/{name} is stale: run `python -m features.docs` and commit the page", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def _is(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_text(encoding="utf-8") == text
 
 
 def _measures() -> str:
@@ -69,18 +88,31 @@ def _entry(one: Indicator) -> str:
 
 
 def _measure(one: Indicator) -> str:
-    parts = [one.measure, f"of {one.column}" if one.column else ""]
+    parts = [f"{one.measure} ({one.of})" if one.of else one.measure, f"of {one.column}" if one.column else ""]
     parts += [f"{one.window} days" if one.window else "", f"half-life {one.half_life} days" if one.half_life else ""]
+    parts += [f"turns {one.age}" if one.age else "", f"index of {one.harm_version}" if one.harm_version else ""]
     return ", ".join(part for part in parts if part)
 
 
 def _records(one: Indicator) -> str:
-    parts = {"kinds": one.kinds, "roles": one.roles, "statuses": one.statuses, "codes": one.codes}
+    parts = {"kinds": one.kinds, "within 30 days of": one.with_kinds, "links": one.links}
+    parts |= {"roles": one.roles, "statuses": one.statuses, "codes": one.codes}
     return "; ".join(f"{name}: {', '.join(words)}" for name, words in parts.items() if words)
 
 
 def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+def uncounted() -> dict[str, str]:
+    """The kinds of record that no indicator counts, and why."""
+    text = resources.files("features").joinpath("uncounted.csv").read_text(encoding="utf-8")
+    return {row["kind"]: row["why"] for row in csv.DictReader(text.splitlines())}
+
+
+def _uncounted() -> str:
+    lines = [f"| `{kind}` | {why} |" for kind, why in uncounted().items()]
+    return "\n".join(("## Kinds of record that no indicator counts", "", "| Kind | Why |", "|---|---|", *lines, ""))
 
 
 def _sources() -> str:

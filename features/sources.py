@@ -15,6 +15,9 @@ HOME_OFFICE = "Home Office evaluation of Violence Reduction Units, year ending M
 CIN_CENSUS = "DfE, Children in need, factors identified at the end of assessment (c3)"
 REFERRALS = "DfE, Children in need, referrals and re-referrals (c1)"
 HELLER = "Heller et al., NBER w30170"
+NETWORKS = "Papachristos, Braga and Hureau 2012, Social networks and the risk of gunshot injury"
+REPEATED = "Scottish Government, Repeat violent victimisation: evidence review"
+TRANSITIONS = "Research in Practice and ADASS, Transitional safeguarding briefing"
 HARM_INDEX = "Cambridge Crime Harm Index: offences found by police activity counted apart"
 
 SOURCES = {
@@ -28,5 +31,8 @@ SOURCES = {
     CIN_CENSUS: "the factors that social workers record, and how often",
     REFERRALS: "referrals and re-referrals, and how often",
     HELLER: "being shot can be predicted, rather than arrest",
-    HARM_INDEX: "possession offences mostly measure where police looked",
+    NETWORKS: "the closer in a network to somebody who was shot, the likelier to be shot; Boston, abstract read",
+    REPEATED: "few people suffer much of the violence; being harmed once makes it likelier again; conclusion read",
+    TRANSITIONS: "harms can grow at 18, when professionals' involvement stops or shrinks; summary read",
+    HARM_INDEX: "days of the starting point by offence; what police look for apart; values: codes/crime_harm_index.csv",
 }

@@ -5,7 +5,7 @@ Wellbeing is an input of `harmed` alone: distress is no ground to expect harm to
 
 from __future__ import annotations
 
-from features.indicator import BOTH_RAISE, HARMED, HARMED_LOWER, TWO_YEARS, Indicator
+from features.indicator import BOTH_RAISE, EITHER, HARMED, HARMED_LOWER, TWO_YEARS, Indicator
 from features.sources import CIN_CENSUS, HOME_OFFICE
 
 WELLBEING = "Wellbeing"
@@ -78,5 +78,16 @@ INDICATORS = (
         ask=ASK_NAVIGATOR,
         source=HOME_OFFICE,
         direction={"harmed": "either"},
+    ),
+    Indicator(
+        name="substance_support_two_years",
+        theme=SUBSTANCES,
+        kinds=("substance_support",),
+        measure="ever",
+        window=TWO_YEARS,
+        reason="Had help with alcohol or drugs in the past two years",
+        ask="What helped?",
+        source=CIN_CENSUS,
+        direction=EITHER,
     ),
 )

@@ -157,4 +157,15 @@ INDICATORS = (
         source=CIN_CENSUS,
         direction={"harmed": "either"},
     ),
+    Indicator(
+        name="address_changes_two_years",
+        theme=MOVED,
+        kinds=("address_change",),
+        measure="count",
+        window=TWO_YEARS,
+        reason="Changes of address known to social care in the past two years: {value:.0f}",
+        ask=ASK_MOVED,
+        source=LGA,
+        direction=BOTH_RAISE,
+    ),
 )

@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from serving.pages import board, corrections, decision, look_up, protection, referral, register, signing_in, weekly
+from serving.pages import what_counts as counted
 from serving.pages import young_person as young
 from serving.pages.answering import View, answered_by, said_no
 from serving.pages.asking import Ask
@@ -28,6 +29,7 @@ PAGES: tuple[tuple[str, str, View, View | None], ...] = (
     ("/assessments/{assessment_id}/correction", "correction", corrections.correction_form, corrections.correct),
     ("/referrals", "refer", referral.refer_form, referral.refer),
     ("/was-i-scored", "look_up", look_up.look_up, look_up.looked_up),
+    ("/what-counts", "what_counts", counted.what_counts, None),
     ("/reports", "reports", board.reports, None),
     ("/reports/{sha}", "report", board.report, None),
     ("/reports/{sha}/{name}", "report_file", board.report_file, None),

@@ -41,3 +41,11 @@ def test_navigator_referral_two_years(spec):
 
 def test_navigator_support_now(spec):
     spec("navigator_support_now", NAVIGATOR, {"2024-05-12": 0, "2024-05-13": 1, "2024-09-05": 1, "2024-09-06": 0})
+
+
+def test_substance_support_two_years(spec):
+    records = """
+    kind              | happened_on | known_on
+    substance_support | 2024-03-31  | 2024-07-05
+    """
+    spec("substance_support_two_years", records, {"2024-07-05": 0, "2024-07-06": 1, "2026-04-01": 0})

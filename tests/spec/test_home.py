@@ -86,3 +86,12 @@ def test_young_carer_concern_two_years(spec):
     young_carer_concern | 2023-02-01  | 2023-03-01
     """
     spec("young_carer_concern_two_years", records, {"2023-03-01": 0, "2023-03-02": 1, "2025-02-01": 0})
+
+
+def test_address_changes_two_years(spec):
+    records = """
+    kind           | happened_on | known_on
+    address_change | 2023-02-01  | 2023-03-01
+    address_change | 2024-02-01  | 2024-03-01
+    """
+    spec("address_changes_two_years", records, {"2023-03-01": 0, "2024-03-02": 2, "2025-02-01": 1})

@@ -1,0 +1,254 @@
+"""What must hold for every catalogue, ours or anybody's: the kernel equals its twin, and neither the future nor the
+unknown, nor the order of rows, changes a value. `reachable features test` and the generative tests run these checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pyarrow as pa
+
+from features.build import indicators_as_of, one_row
+from features.catalogue import Catalogue
+from features.histories import AS_OF, PERSONS, History, Row, ago, history_of
+from features.indicator import Indicator
+from features.reference import reference_as_of
+
+Build = Callable[[History, pa.Table, Catalogue], pa.Table]
+DAY = timedelta(days=1)
+SHIFTS = (0, 1, 29, 31, 182, 366, 1096)  # days before the as-of date as of which the twin is asked too
+LEAST_HISTORIES = 8  # an assumption: a fault in a measure shows in one of them; each takes milliseconds
+TOGETHER = 8  # so many indicators share a history, so that each is counted often
+COUNTING = ("count", "ever", "total", "distinct", "first")
+BEFORE_AND_AFTER = ("trend", "rise")
+LONG_AGO = 4000  # days: a link that has stood for longer than any window
+
+
+def by_kernel(history: History, rows: pa.Table, catalogue: Catalogue) -> pa.Table:
+    """The values that everyone is served."""
+    events, links, people = history.tables()
+    return indicators_as_of(events, rows, catalogue, links=links, people=people)
+
+
+def by_twin(history: History, rows: pa.Table, catalogue: Catalogue) -> pa.Table:
+    """The values of the slow twin."""
+    events, links, people = history.tables()
+    return reference_as_of(events, rows, catalogue, links=links, people=people)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One try: a catalogue on a history, with a second one to poison it, and the way in which values are built."""
+
+    catalogue: Catalogue
+    history: History
+    more: History
+    build: Build = by_kernel
+
+    def values(self, history: History, rows: pa.Table | None = None) -> pa.Table:
+        """Everyone's values as of the day, or those of `rows`."""
+        return self.build(history, everyone() if rows is None else rows, self.catalogue)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one property fared over all histories: the indicators that broke it, in the catalogue's order."""
+
+    name: str
+    broken: tuple[str, ...]
+    trials: int
+
+
+def everyone(shifts: tuple[int, ...] = (0,)) -> pa.Table:
+    """Rows for each made-up person as of the day and as of days before it."""
+    pairs = [(person, ago(days)) for days in shifts for person in PERSONS]
+    persons, days = zip(*pairs, strict=True)
+    return pa.table({"person_id": pa.array(persons, pa.string()), "as_of": pa.array(days, pa.date32())})
+
+
+def differing(one: pa.Table, other: pa.Table) -> set[str]:
+    """The names of the columns that are not equal in every cell."""
+    return {name for name in one.column_names if one.column(name).to_pylist() != other.column(name).to_pylist()}
+
+
+def kernel_equals_twin(trial: Trial) -> set[str]:
+    """In every cell, as of several dates."""
+    rows = everyone(SHIFTS)
+    return differing(trial.values(trial.history, rows), by_twin(trial.history, rows, trial.catalogue))
+
+
+def poisoned_future(trial: Trial) -> set[str]:
+    """Records and links that begin on the as-of date or later change nothing."""
+    events = [
+        row | {"happened_on": _not_before(row["happened_on"]), "superseded_on": None} for row in trial.more.events
+    ]
+    links = [row | {"started_on": _not_before(row["started_on"]), "superseded_on": None} for row in trial.more.links]
+    return _changed(trial, trial.history.with_events(events).with_links(links))
+
+
+def late_recording(trial: Trial) -> set[str]:
+    """Records and links that became known on the as-of date or later change nothing."""
+    events, links = (
+        [row | {"known_on": _not_before(row["known_on"]), "superseded_on": None} for row in rows]
+        for rows in (trial.more.events, trial.more.links)
+    )
+    return _changed(trial, trial.history.with_events(events).with_links(links))
+
+
+def unknown_endings(trial: Trial) -> set[str]:
+    """An ending that is not known before the as-of date is no ending."""
+    hidden = [row | {"ended_known_on": AS_OF} if row["ended_on"] else row for row in trial.history.events]
+    endless = [row | {"ended_on": None, "ended_known_on": None} for row in trial.history.events]
+    first, second = (replace(trial.history, events=tuple(rows)) for rows in (hidden, endless))
+    return differing(trial.values(first), trial.values(second))
+
+
+def superseded_and_withdrawn(trial: Trial) -> set[str]:
+    """A version counts until it is known to be replaced or withdrawn, and from that day no more."""
+
+    def with_more(superseded_on: date | None) -> History:
+        events, links = (
+            [row | {"superseded_on": superseded_on} for row in rows] for rows in (trial.more.events, trial.more.links)
+        )
+        return trial.history.with_events(events).with_links(links)
+
+    before = _changed(trial, with_more(AS_OF - DAY))
+    return before | differing(trial.values(with_more(AS_OF)), trial.values(with_more(None)))
+
+
+def our_own_flag(trial: Trial) -> set[str]:
+    """Records that our own flag caused change nothing."""
+    return _changed(trial, trial.history.with_events(row | {"our_flag": True} for row in trial.more.events))
+
+
+def row_order(trial: Trial) -> set[str]:
+    """Neither the order of the records nor that of the rows asked for changes a value."""
+    turned = History(
+        *(tuple(reversed(rows)) for rows in (trial.history.events, trial.history.links, trial.history.people))
+    )
+    rows = everyone(SHIFTS)
+    backwards = pa.array(range(rows.num_rows - 1, -1, -1))
+    return differing(trial.values(turned, rows.take(backwards)), trial.values(trial.history, rows).take(backwards))
+
+
+def one_at_a_time(trial: Trial) -> set[str]:
+    """Each person alone, as at request time, has the values that they have among everyone."""
+    found = trial.values(trial.history)
+    broken: set[str] = set()
+    for place, person in enumerate(PERSONS):
+        alone = _alone(trial, person)
+        together = [found.column(name)[place].as_py() for name in trial.catalogue.names]
+        broken |= {
+            name for name, one, other in zip(trial.catalogue.names, alone, together, strict=True) if one != other
+        }
+    return broken
+
+
+def boundary_days(trial: Trial) -> set[str]:
+    """The day before the as-of date and the first day of a window count; the days beside them do not."""
+    return {one.name for one in trial.catalogue.indicators if not _edges_hold(one, trial.build)}
+
+
+PROPERTIES: dict[str, Callable[[Trial], set[str]]] = {
+    "kernel equals twin": kernel_equals_twin,
+    "poisoned future": poisoned_future,
+    "late recording": late_recording,
+    "unknown endings": unknown_endings,
+    "superseded and withdrawn": superseded_and_withdrawn,
+    "our own flag": our_own_flag,
+    "row order": row_order,
+    "one at a time": one_at_a_time,
+    "boundary days": boundary_days,
+}
+
+
+def trials(catalogue: Catalogue, build: Build = by_kernel) -> Iterator[Trial]:
+    """Tries on seeded histories: a few indicators at once, so that what is drawn is about each of them."""
+    ones = catalogue.indicators
+    for start in range(0, len(ones), TOGETHER):
+        some = Catalogue(catalogue.name, ones[start : start + TOGETHER])
+        for seed in range(LEAST_HISTORIES):
+            yield Trial(some, history_of(some, 2 * seed), history_of(some, 2 * seed + 1), build)
+
+
+def findings(catalogue: Catalogue, build: Build = by_kernel) -> list[Finding]:
+    """Every property over every try, and last whether each indicator was ever anything but empty."""
+    tried = list(trials(catalogue, build))
+    found = [_finding(catalogue, name, check, tried) for name, check in PROPERTIES.items()]
+    return [*found, _reached(catalogue, tried)]
+
+
+def _finding(catalogue: Catalogue, name: str, check: Callable[[Trial], set[str]], tried: list[Trial]) -> Finding:
+    once = name == "boundary days"  # asks nothing of the history
+    chosen = tried[::LEAST_HISTORIES] if once else tried
+    broken = set().union(*(check(trial) for trial in chosen))
+    return Finding(name, tuple(one for one in catalogue.names if one in broken), len(chosen))
+
+
+def _reached(catalogue: Catalogue, tried: list[Trial]) -> Finding:
+    reached: set[str] = set()
+    for trial in tried:
+        values = trial.values(trial.history, everyone(SHIFTS))
+        reached |= {name for name in trial.catalogue.names if any(values.column(name).to_pylist())}
+    return Finding("every indicator tried", tuple(one for one in catalogue.names if one not in reached), len(tried))
+
+
+def _changed(trial: Trial, history: History) -> set[str]:
+    return differing(trial.values(history), trial.values(trial.history))
+
+
+def _not_before(day: date) -> date:
+    return max(day, AS_OF)
+
+
+def _alone(trial: Trial, person: str) -> list[float | None]:
+    events, links, people = trial.history.tables()
+    row = one_row(events, AS_OF, trial.catalogue, person_id=person, links=links, people=people)
+    return [None if value != value else float(value) for value in row.tolist()]
+
+
+def _edges_hold(one: Indicator, build: Build) -> bool:
+    window = one.window or 1
+    days = ((1, 1), (0, 1), (1, 0), (window, 1), (window + 1, 1), (2 * window + 1, 1))
+    yesterday, today, known_today, first, earlier, beyond = _values(one, days, build)
+    nothing = _values(one, (), build)[0]
+    holds = today == nothing == known_today
+    if one.window is None or one.inner not in (*COUNTING, *BEFORE_AND_AFTER):
+        return holds
+    if one.inner in COUNTING:
+        return holds and first == yesterday and earlier == nothing
+    return holds and first == yesterday == -(earlier or 0.0) and beyond == nothing
+
+
+def _values(one: Indicator, days: tuple[tuple[int, int], ...], build: Build) -> list[float | None]:
+    """The indicator of people behind each of whom one record stands, that happened and became known so many days ago;
+    of somebody without a record where no days are given."""
+    names = [f"P{number}" for number in range(max(1, len(days)))]
+    events, links = [], []
+    for name, (happened, known) in zip(names, days, strict=False):
+        owner = f"{name}'s neighbour" if one.links else name
+        events.append(_record(one) | {"person_id": owner, "happened_on": ago(happened), "known_on": ago(known)})
+        links += [_long_linked(name, owner, one.links[0])] if one.links else []
+    people = tuple({"person_id": name, "born_on": date(AS_OF.year - 16, 1, 1)} for name in names)
+    rows = pa.table({"person_id": pa.array(names), "as_of": pa.array([AS_OF] * len(names), pa.date32())})
+    found = build(History(tuple(events), tuple(links), people), rows, Catalogue(one.name, (one,)))
+    values: list[float | None] = found.column(one.name).to_pylist()
+    return values
+
+
+def _record(one: Indicator) -> Row:
+    named = {"role": one.counted_roles or ("concerned",), "status": one.counted_statuses, "code": one.codes or ("8N",)}
+    words = {"agency": "police", "place": "park", "incident_id": "I1", "may_discuss": "ask_source_first"}
+    counted = {name: some[0] for name, some in named.items()}
+    return (
+        {"record_id": "R", "version": 1, "known_basis": "recorded", "kind": one.kinds[0], "amount": 1.0}
+        | words
+        | counted
+    )
+
+
+def _long_linked(person: str, other: str, kind: str) -> Row:
+    dates = {"started_on": ago(LONG_AGO), "known_on": ago(LONG_AGO)}
+    return {"record_id": f"L{person}", "person_id": person, "other_id": other, "kind": kind} | dates
