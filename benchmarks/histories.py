@@ -41,9 +41,12 @@ def histories(size: Size, seed: int = 7) -> tuple[pa.Table, pa.Table]:
     known = happened + random.integers(0, LONGEST_LAG, n)
     superseded = pa.array(known + random.integers(1, 400, n), mask=random.random(n) > SUPERSEDED)
     names = pa.array([f"P{number:07d}" for number in range(size.people)])
+    drawn = random.integers(0, len(kinds()), n)
+    agencies = [one.agency for one in kinds().values()]
     events = {
         "person_id": names.take(pa.array(person)),
-        "kind": _drawn(random, tuple(kinds()), n),
+        "agency": pa.array(agencies).take(pa.array(drawn)),
+        "kind": pa.array(tuple(kinds())).take(pa.array(drawn)),
         "role": _drawn(random, ("concerned", "victim", "suspect"), n),
         "status": _drawn(random, ("recorded", "recorded", "charged", "diverted", "cancelled"), n),
         "happened_on": _dates(happened),

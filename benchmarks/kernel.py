@@ -45,7 +45,6 @@ def one_person(events: pa.Table) -> dict[str, Any]:
     """The whole catalogue for one person as of a day, as the service asks for it, against the slow twin."""
     alone = events.slice(0, 25)
     alone = alone.set_column(0, "person_id", pa.array(["P"] * alone.num_rows))
-    alone = alone.append_column("agency", pa.array(["police"] * alone.num_rows))
     asked = pa.table({"person_id": ["P"], "as_of": pa.array([TODAY], pa.date32())})
     ours_s, _, ours = best(lambda: one_row(alone, TODAY, CATALOGUE), ONE_PERSON_TIMES)
     peer_s, _, theirs = best(lambda: reference_as_of(alone, asked, CATALOGUE), ONE_PERSON_TIMES // 10)

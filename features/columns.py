@@ -62,7 +62,8 @@ def column_of(events: pa.Table, name: str) -> pa.Array:
 
 
 def typed(table: pa.Table, field: pa.Field, title: str) -> pa.Array:
-    """A column in one piece with the type of its field; a nullable column that is not there is all null."""
+    """A column in one piece with the type of its field, or words of it held once each (a dictionary); a nullable column
+    that is not there is all null."""
     name = field.name
     if name not in table.column_names:
         if field.nullable:
@@ -70,8 +71,9 @@ def typed(table: pa.Table, field: pa.Field, title: str) -> pa.Array:
         raise Refused(f"{title} must have the column {name}; it is not there")
     column = table.column(name)
     column = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    held_once = isinstance(column, pa.DictionaryArray) and column.type.value_type == field.type
     try:
-        column = column if column.type == field.type else column.cast(field.type)
+        column = column if held_once or column.type == field.type else column.cast(field.type)
     except pa.ArrowException as error:
         raise Refused(f"{title}: the column {name} must be {field.type}; it is {column.type}") from error
     if column.null_count and not field.nullable:
@@ -86,6 +88,9 @@ def days_of(column: pa.Array) -> NDArray[np.int32]:
 
 def places_of(column: pa.Array, words: tuple[str, ...] | pa.Array) -> NDArray[np.int32]:
     """Where each text stands among `words`; -1 for null and for any other."""
+    if isinstance(column, pa.DictionaryArray):
+        places = np.append(places_of(column.dictionary, words), np.int32(-1))
+        return places[pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False)]
     value_set = words if isinstance(words, pa.Array) else pa.array(words, pa.string())
     found = pc.index_in(column, value_set=value_set, skip_nulls=True)
     return pc.fill_null(found, -1).to_numpy(zero_copy_only=False)

@@ -89,9 +89,7 @@ def _feature(entities: ft.EntitySet, measure: str, kind: str) -> Any:
         "total": ("amount", Sum),
         "days_since": ("time", TimeSinceLast),
     }.get(measure, ("id", Count))
-    return ft.Feature(
-        entities["events"].ww[base], parent_dataframe_name="people", primitive=primitive, where=only
-    )
+    return ft.Feature(entities["events"].ww[base], parent_dataframe_name="people", primitive=primitive, where=only)
 
 
 def _answer(found: pd.DataFrame, declared: list[dict], asked: pd.DataFrame) -> pd.DataFrame:
