@@ -26,11 +26,15 @@ IDENTIFYING = [name for name in KEPT_IDENTIFIERS.names if name not in ("known_on
 def links_after(
     held: pd.DataFrame, one: Delivery, identities: pd.DataFrame, received_on: date, first: bool
 ) -> tuple[pd.DataFrame, Changes]:
-    """The links table after a delivery (`first`: of its feed), in both directions; ids as linkage has them."""
+    """The links table after a delivery (`first`: of its feed), in both directions; ids as linkage has them.
+
+    A link that a feed gives as replaced already no longer stands: held until now, it is withdrawn.
+    """
     ours = held["record_id"].str.startswith(f"{one.feed}:")
     single = held[ours & ~held["record_id"].str.endswith(BACK)]
     ids = {column: partnership_ids(one.links[column], identities) for column in ("person_id", "other_id")}
-    delivered = one.links[one.links["person_id"] != one.links["other_id"]].assign(**ids)
+    others = one.links["person_id"] != one.links["other_id"]
+    delivered = one.links.assign(**ids)[others & (first | one.links["superseded_on"].isna())]
     if first:
         rows, changes = delivered, Changes(len(delivered), 0, 0, 0, 0)
     else:

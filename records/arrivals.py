@@ -22,7 +22,7 @@ from records.erase import without_erased
 from records.kept import Tables
 from records.marks import with_marks
 from records.refusal import Refused, WrongUse
-from records.retention import Retention, expiry
+from records.retention import Retention, expiry, links_past_their_time
 from records.taken_in import taken_in
 
 
@@ -114,8 +114,9 @@ def in_time(
     born = pd.concat(births).groupby(level=0).first()
     years = {one.feed: agreement.keep_years if agreement else None}
     past = expiry(one.events, born, policy, years) < pd.Timestamp(received_on)
-    gone = one.events.loc[past, "record_id"].nunique()
-    return (replace(one, events=one.events[~past].reset_index(drop=True)) if gone else one), int(gone)
+    links = one.links[~links_past_their_time(one.links, received_on, policy)].reset_index(drop=True)
+    kept = replace(one, events=one.events[~past].reset_index(drop=True), links=links)
+    return kept, int(one.events.loc[past, "record_id"].nunique())
 
 
 def check_passes(checks: Sequence[Check], words: Sequence[Accepted]) -> None:

@@ -27,7 +27,7 @@ from records.swap import CURRENT, one_writer, swap_in
 @dataclass(frozen=True)
 class IngestResult:
     """What one ingest took in, by feed: rows of each table, and what became of records and links; what it asked of
-    each delivery, what it refused, and what was past its time and is purged."""
+    each delivery, what it refused, how many delivered records were past their time, and what the store purged."""
 
     snapshot: Snapshot
     rows: dict[str, dict[str, int]]
@@ -35,6 +35,7 @@ class IngestResult:
     links: dict[str, Changes]
     checks: tuple[Check, ...]
     refused: tuple[Refusal, ...]
+    past_their_time: dict[str, int]
     purged: Purged
 
 
@@ -70,6 +71,7 @@ def ingest(
         dict(zip(feeds, (one.links for one in arrived), strict=True)),
         tuple(check for one in arrived for check in one.checks),
         tuple(refusal for one in deliveries for refusal in one.refused),
+        {one.entry["feed"]: one.entry["past_their_time"] for one in arrived},
         purged,
     )
 

@@ -21,7 +21,7 @@ from records.kept import Tables, arrow, tables_of
 from records.merge import groups_of, people_of
 from records.policy import read_section
 from records.refusal import WrongUse
-from records.retention import Retention, expiry
+from records.retention import Retention, expiry, links_past_their_time
 from records.store import Snapshot, open_store
 from records.swap import CURRENT, one_writer, swap_in
 
@@ -81,7 +81,11 @@ def kept_only(
     past = (events["expires_on"] < day).to_numpy()
     kept = events[~past].reset_index(drop=True)
     people = sorted(set(events.loc[past, "person_id"]) - set(kept["person_id"]))
-    links, old_links = _current_links(tables["links"], day, policy)
+    old = links_past_their_time(tables["links"], as_of, policy)
+    links, old_links = (
+        tables["links"][~old].reset_index(drop=True),
+        int(tables["links"].loc[old, "record_id"].nunique()),
+    )
     coverage = while_kept(tables["coverage"], day, policy, years)
     purged = without_people({**tables, "events": kept, "links": links, "coverage": coverage}, people)
     if past.any() or old_links:
@@ -125,13 +129,6 @@ def agreed_years(log: list[dict]) -> dict[str, int | None]:
 def any_of(gone: Purged) -> bool:
     """Whether anything went."""
     return any(asdict(gone).values())
-
-
-def _current_links(links: pd.DataFrame, day: pd.Timestamp, policy: Retention) -> tuple[pd.DataFrame, int]:
-    """Links that stand, or that ended or were replaced within the years of keeping; and how many others there are."""
-    over = links["ended_on"].fillna(links["superseded_on"])
-    past = (over + pd.DateOffset(years=policy.years) < day).to_numpy()
-    return links[~past].reset_index(drop=True), int(links.loc[past, "record_id"].nunique())
 
 
 def _without(rows: pd.DataFrame, columns: tuple[str, ...], ids: Collection[str]) -> pd.DataFrame:

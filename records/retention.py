@@ -7,6 +7,7 @@ past it is purged. A spell that is still open is kept while it is open, up to an
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -81,6 +82,12 @@ def expiry(
         )
     by_record = pd.Series(until, index=last["record_id"].to_numpy())
     return pd.Series(by_record.reindex(events["record_id"]).to_numpy(), index=events.index)
+
+
+def links_past_their_time(links: pd.DataFrame, as_of: date, policy: Retention) -> NDArray[np.bool_]:
+    """Links that ended or were replaced longer ago than records are kept."""
+    over = links["ended_on"].fillna(links["superseded_on"]).to_numpy()
+    return _years_after(over, policy.years) < np.datetime64(as_of, "s")
 
 
 def _over(last: pd.DataFrame) -> tuple[Days, NDArray[np.bool_]]:
