@@ -13,7 +13,7 @@ from records.county.dates import LAST_DATE, NEVER, YEAR_DAYS, Array, Days, day
 
 NOWHERE = -1
 FAMILY_MOVES = 3  # at most, within the history
-MOVES_PER_YEAR, LEAVES_HOME_PER_YEAR = 0.08, 0.12  # assumptions; the second from the 18th birthday on
+LEAVES_HOME_PER_YEAR = 0.12  # from the 18th birthday on: an assumption
 STAYS_IN_AREA = 0.85
 DWELLINGS_PER_FAMILY = 1.4
 ON_A_STREET = 40
@@ -48,13 +48,15 @@ class Homes:
         return self.dwelling[np.arange(len(last)), last]
 
 
-def draw_homes(household: Array, area: Array, born: Days, areas: int, rng: np.random.Generator) -> Homes:
-    """Homes for people of `household` in `area` (of `areas`, numbered from 0)."""
+def draw_homes(
+    household: Array, area: Array, born: Days, areas: int, moves_per_year: float, rng: np.random.Generator
+) -> Homes:
+    """Homes for people of `household` in `area` (of `areas`, numbered from 0), of families that move so often."""
     households, first, of = np.unique(household, return_index=True, return_inverse=True)
     count = len(households)
     in_area = max(ON_A_STREET, int(count * DWELLINGS_PER_FAMILY / areas))
     own_area = area[first]
-    waits = rng.exponential(YEAR_DAYS / MOVES_PER_YEAR, (count, FAMILY_MOVES))
+    waits = rng.exponential(YEAR_DAYS / moves_per_year, (count, FAMILY_MOVES))
     since = np.concatenate([np.full((count, 1), FIRST_HOME), FIRST_HOME + 1 + np.cumsum(waits, 1)], 1)
     dwelling = _dwellings(np.repeat(own_area[:, None], FAMILY_MOVES + 1, 1), areas, in_area, rng)
     leaves = born + 18 * YEAR_DAYS + rng.exponential(YEAR_DAYS / LEAVES_HOME_PER_YEAR, len(born))

@@ -6,7 +6,7 @@ moved or changed their name stands under the old one where nobody has asked agai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -16,7 +16,8 @@ from records.county.dates import LAST_DATE, Array
 from records.county.extracts import Column, Dates
 from records.county.miswritten import misdated, misspelt
 from records.county.names import NOBODY, code_of, lore, tradition_names, words
-from records.county.people import AREAS, People
+from records.county.people import People
+from records.county.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,16 @@ DAYS_BEHIND = 900.0  # how far an address out of date lags on average
 WRONG_NUMBER = 0.002  # of school and NHS-like numbers: another digit
 SURNAME_TURNED_BY = {"police": 2.0, "housing": 1.5}  # where names are taken by ear, their order is lost more often
 HELD = ("forename", "surname", "born_on", "address", "postcode", "school_number", "nhs_number")
-POSTCODE_LETTER = "X"  # no real postcode begins with it
 
 
 def identifiers_of(people: People, agency: str, rng: np.random.Generator) -> dict[str, Column]:
     """One row for each of `people` (the agency's own, in its order), as `agency` has it now: forename, surname, born_on
     (`Dates`), address, postcode, school_number and nhs_number; empty text or `NEVER` where it holds nothing."""
-    clerk = CLERKS[agency]
+    clerk = clerk_of(agency, people.profile)
     if not len(people):
         return dict.fromkeys(HELD, np.empty(0, dtype="<U1")) | {"born_on": Dates(people.born)}
-    forename, surname = _names(people, agency, rng)
-    address, postcode = _address(people, agency, rng)
+    forename, surname = _names(people, agency, clerk, rng)
+    address, postcode = _address(people, agency, clerk, rng)
     return {
         "forename": forename,
         "surname": surname,
@@ -84,8 +84,8 @@ def nhs_numbers(people: People) -> Array:
     return np.strings.add("999", np.strings.zfill((people.number.astype(np.int64) * 4801 % 9_999_991).astype(str), 7))
 
 
-def _names(people: People, agency: str, rng: np.random.Generator) -> tuple[Array, Array]:
-    clerk, names, count = CLERKS[agency], people.names, len(people)
+def _names(people: People, agency: str, clerk: Clerk, rng: np.random.Generator) -> tuple[Array, Array]:
+    names, count = people.names, len(people)
     forename, surname = names.forename, names.surname
     earlier = (names.former != NOBODY) & (rng.random(count) < OLD_NAME_STAYS * clerk.out_of_date)
     surname = np.where(earlier, names.former, surname)
@@ -142,21 +142,39 @@ def _born(people: People, clerk: Clerk, rng: np.random.Generator) -> Array:
     return np.where(wrong, misdated(people.born, rng), people.born).astype(np.int32)
 
 
-def addresses_of(dwelling: Array, agency: str, rng: np.random.Generator) -> tuple[Array, Array]:
+def surnames_of(codes: Array, agency: str) -> Array:
+    """The surnames of `codes` as `agency` writes them when it makes no slip."""
+    return np.strings.upper(words()[codes]) if CLERKS[agency].capitals else words()[codes]
+
+
+def clerk_of(agency: str, profile: Profile) -> Clerk:
+    """How `agency` writes in the county of `profile`."""
+    clerk, more = CLERKS[agency], profile.slips
+    return replace(
+        clerk,
+        slip=clerk.slip * more,
+        wrong_date=clerk.wrong_date * more,
+        out_of_date=min(0.5, clerk.out_of_date * more),
+        no_address=clerk.no_address * more,
+    )
+
+
+def addresses_of(dwelling: Array, agency: str, profile: Profile, rng: np.random.Generator) -> tuple[Array, Array]:
     """The address line and the postcode of each dwelling as `agency` writes them, slips included."""
-    clerk = CLERKS[agency]
-    lines = street_and_number(dwelling, len(AREAS), clerk.short)
-    address = np.strings.add(np.strings.add(lines, ", "), np.array(AREAS)[dwelling % len(AREAS)])
+    clerk, areas = clerk_of(agency, profile), len(profile.areas)
+    if not len(dwelling):
+        return np.empty(0, "<U1"), np.empty(0, "<U1")
+    lines = street_and_number(dwelling, areas, clerk.short)
+    address = np.strings.add(np.strings.add(lines, ", "), np.array(profile.areas)[dwelling % areas])
     address = _slips(np.strings.upper(address) if clerk.capitals else address, clerk.slip, rng)
-    postcode = _slips(postcodes(dwelling, len(AREAS), POSTCODE_LETTER), clerk.slip / 3, rng)
+    postcode = _slips(postcodes(dwelling, areas, profile.postcode_letter), clerk.slip / 3, rng)
     return address, np.strings.replace(postcode, " ", "") if clerk.short else postcode
 
 
-def _address(people: People, agency: str, rng: np.random.Generator) -> tuple[Array, Array]:
-    clerk = CLERKS[agency]
+def _address(people: People, agency: str, clerk: Clerk, rng: np.random.Generator) -> tuple[Array, Array]:
     days_old = np.where(rng.random(len(people)) < clerk.out_of_date, rng.exponential(DAYS_BEHIND, len(people)), 0)
     dwelling = people.homes.on(LAST_DATE - 1 - days_old.astype(np.int64))
-    address, postcode = addresses_of(dwelling, agency, rng)
+    address, postcode = addresses_of(dwelling, agency, people.profile, rng)
     nowhere = (rng.random(len(people)) < clerk.no_address) | (dwelling == NOWHERE)
     no_postcode = nowhere | (rng.random(len(people)) < clerk.no_address / 2)
     return np.where(nowhere, "", address), np.where(no_postcode, "", postcode)

@@ -84,6 +84,7 @@ SSD = {
         "ssd_send": "send_table_id send_upn send_uln send_upn_unknown send_person_id",
     }.items()
 }
+KNOWN_AS = ("recorded_on", "forename", "surname", "address", "postcode")
 SCHOOL = {
     "pupils": (
         "pupil_id",
@@ -99,6 +100,7 @@ SCHOOL = {
         "sen_status",
         "area",
     ),
+    "known_as": ("pupil_id", *KNOWN_AS),
     "exclusions": ("exclusion_id", "pupil_id", "category", "reason", "start_date", "sessions", "recorded_on"),
     "attendance": ("pupil_id", "term", "term_end", "sessions_possible", "sessions_missed", "recorded_on"),
 }
@@ -118,6 +120,7 @@ POLICE = {
         "left_on",
         "left_recorded_on",
     ),
+    "known_as": ("nominal_id", *KNOWN_AS),
     "crimes": (
         "crime_id",
         "nominal_id",

@@ -15,44 +15,8 @@ from records.county.dates import LAST_DATE, NEVER, YEAR_DAYS, Array, Days, day
 from records.county.families import draw_families, shared
 from records.county.names import Names, draw_names
 from records.county.network import Network, draw_network, households
-
-ETHNICITY = {  # School Census codes
-    "WBRI": 0.700,
-    "WIRI": 0.003,
-    "WIRT": 0.001,
-    "WROM": 0.004,
-    "WOTH": 0.050,
-    "MWBC": 0.020,
-    "MWBA": 0.011,
-    "MWAS": 0.014,
-    "MOTH": 0.018,
-    "AIND": 0.028,
-    "APKN": 0.042,
-    "ABAN": 0.017,
-    "AOTH": 0.018,
-    "BCRB": 0.016,
-    "BAFR": 0.033,
-    "BOTH": 0.009,
-    "CHNE": 0.004,
-    "OOTH": 0.006,
-    "REFU": 0.002,
-    "NOBT": 0.004,
-}
-AREAS = (
-    "Ashcombe",
-    "Brackenfield",
-    "Castlegate",
-    "Dunmere",
-    "Eastgate",
-    "Fallowhill",
-    "Greenway",
-    "Harbourside",
-    "Ironbridge",
-    "Kingsmead",
-    "Longmoor",
-    "Millbank",
-)
-AREA_SPREAD = 0.35  # standard deviation of the street leaning between areas: an assumption
+from records.county.profile import AREAS as AREAS
+from records.county.profile import Profile
 
 # Leanings that last a lifetime here, standard normal, and how they go together: an assumption.
 LEANINGS = ("home", "street", "conduct", "frailty", "learning", "support")
@@ -74,7 +38,7 @@ PUPIL_SHARE = 0.93  # the rest are at independent schools or taught at home
 LEAVES_PER_YEAR, DEATHS_PER_YEAR = 0.012, 0.0003
 # How much of each leaning brothers and sisters share, as a share of its variance: an assumption.
 SHARED_AT_HOME = np.array([0.75, 0.45, 0.35, 0.35, 0.35, 0.55])
-NEED_CUTS = (0.75, 1.75)  # of learning plus noise: support from the first, a plan (EHCP) from the second
+NEED_CUTS = (0.75, 2.0)  # of learning plus noise: support from the first, a plan (EHCP) from the second
 
 
 @dataclass(frozen=True)
@@ -103,15 +67,16 @@ class People:
     names: Names
     homes: Homes
     network: Network
+    profile: Profile
 
     def __len__(self) -> int:
         return len(self.born)
 
     def keep(self, rows: Array) -> People:
         """The people at `rows`, in that order."""
-        columns = [field.name for field in fields(self) if field.name != "network"]
+        columns = [field.name for field in fields(self) if field.name not in ("network", "profile")]
         kept = {name: getattr(self, name)[rows] for name in columns}
-        return People(**kept, network=self.network.among(np.asarray(rows), len(self)))
+        return People(**kept, network=self.network.among(np.asarray(rows), len(self)), profile=self.profile)
 
     def age_on(self, date: int) -> Array:
         """Age in years on `date`, to fractions."""
@@ -122,15 +87,16 @@ class People:
         return self.born > LAST_DATE - 25 * YEAR_DAYS
 
 
-def draw_people(count: int, rng: np.random.Generator) -> People:
-    """`count` people of the county, known to an agency or not; families stand together."""
+def draw_people(count: int, rng: np.random.Generator, profile: Profile = Profile()) -> People:
+    """`count` people of the county of `profile`, known to an agency or not; families stand together."""
     family, born, twin = draw_families(count, OLDEST_BORN, YOUNGEST_BORN, rng)
     household = households(family, rng)
     homes = int(household[-1]) + 1
-    area = rng.integers(0, len(AREAS), homes)[household]
-    groups = np.array(list(ETHNICITY.values())) / sum(ETHNICITY.values())
-    ethnicity = rng.choice(list(ETHNICITY), homes, p=groups)[household]
-    leanings = _leanings(area, household, rng)
+    areas = len(profile.areas)
+    area = rng.choice(areas, homes, p=np.array(profile.area_sizes) / sum(profile.area_sizes))[household]
+    groups = np.array(list(profile.ethnicity.values()))
+    ethnicity = rng.choice(list(profile.ethnicity), homes, p=groups / groups.sum())[household]
+    leanings = _leanings(area, household, profile, rng)
     street, conduct, learning = (leanings[:, LEANINGS.index(name)] for name in ("street", "conduct", "learning"))
     died = _date_at_rate(DEATHS_PER_YEAR, count, rng)
     male = rng.random(count) < MALE_SHARE
@@ -151,15 +117,16 @@ def draw_people(count: int, rng: np.random.Generator) -> People:
         died=died,
         leanings=leanings,
         names=draw_names(family, ethnicity, male, twin, rng),
-        homes=draw_homes(household, area, born, len(AREAS), rng),
+        homes=draw_homes(household, area, born, areas, profile.moves_per_year, rng),
         network=draw_network(household, area, born, street, conduct, rng),
+        profile=profile,
     )
 
 
-def _leanings(area: Array, household: Array, rng: np.random.Generator) -> Array:
+def _leanings(area: Array, household: Array, profile: Profile, rng: np.random.Generator) -> Array:
     drawn = rng.standard_normal((len(area), len(LEANINGS))) @ np.linalg.cholesky(CORRELATION).T
     drawn = shared(drawn, household, SHARED_AT_HOME, CORRELATION, rng)
-    drawn[:, LEANINGS.index("street")] += rng.normal(0, AREA_SPREAD, len(AREAS))[area]
+    drawn[:, LEANINGS.index("street")] += rng.normal(0, profile.area_spread, len(profile.areas))[area]
     return drawn.astype(np.float32)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from records.county.agencies import AGENCIES, Register, references
+from records.county.agencies import Register, references
 from records.county.dates import FIRST_DATE
 from records.county.extracts import Column, Dates, in_order, write_csv
 from records.county.hazards.hazard import TARGETS
@@ -25,7 +25,7 @@ def write_truth(folder: Path, people: People, lives: dict[str, Happenings], by: 
 
 
 def _people(people: People, by: dict[str, Register]) -> dict[str, Column]:
-    own: dict[str, Column] = {f"{agency}_id": np.where(by[agency].known, by[agency].own_id, "") for agency in AGENCIES}
+    own: dict[str, Column] = {f"{agency}_id": np.where(by[agency].known, by[agency].own_id, "") for agency in by}
     leanings: dict[str, Column] = {name: people.leanings[:, column] for column, name in enumerate(LEANINGS)}
     return {
         "truth_id": in_order("T", len(people)),
