@@ -24,7 +24,8 @@ class Agreement(BaseModel):
     """One feed's terms. `rhythm_days`: a delivery is expected that often.
 
     No area named is every area; no kind named is every kind. `ages_of_kind` are kinds whose ages differ from the
-    feed's. `keep_years`, where the agreement sets it, goes before the policy's years of keeping.
+    feed's. A record with one of `our_flag_codes` was caused by our own flag: the source says so. `keep_years`, where
+    the agreement sets it, goes before the policy's years of keeping.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,6 +40,7 @@ class Agreement(BaseModel):
     ages_of_kind: dict[str, tuple[int, int]] = {}
     areas: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    our_flag_codes: tuple[str, ...] = ()
     keep_years: int | None = Field(default=None, ge=1, le=OLDEST)
 
     @model_validator(mode="after")

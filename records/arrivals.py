@@ -66,7 +66,7 @@ def arrive(tables: Tables, one: Delivery, last: dict[str, Any] | None, rules: Ru
     agreement = terms(one, rules.agreements, rules.received_on)
     one = without_erased(one, tables["erased"], rules.store)
     one, past = in_time(one, tables, rules.retention, agreement, rules.received_on)
-    one = replace(one, events=with_marks(one.events, tables["marks"]))
+    one = replace(one, events=with_marks(one.events, tables["marks"], agreement))
     held = tables["events"][tables["events"]["record_id"].str.startswith(f"{one.feed}:")]
     taken = taken_in(tables, one, rules.received_on, agreement)
     checks = checked(Arrival(one, held, last, taken.records, agreement, rules.received_on, rules.checks))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from records.agreements import Agreement
 from records.frames import among, typed
 from records.kept import MARKS, arrow, tables_of
 from records.purge import own_store
@@ -40,11 +41,12 @@ def mark(store: Path, records: Path, because: str, by: str) -> int:
     return len(news)
 
 
-def with_marks(events: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
-    """Events with `our_flag` on each version of a record that is marked, beside those whose source says so."""
-    if marks.empty or events.empty:
-        return events
-    return events.assign(our_flag=events["our_flag"].to_numpy() | among(events["record_id"], marks["record_id"]))
+def with_marks(events: pd.DataFrame, marks: pd.DataFrame, agreement: Agreement | None = None) -> pd.DataFrame:
+    """Events with `our_flag` on each version of a record that is marked, and on those whose source says so: in a column
+    of its own, or by a code that its agreement names."""
+    named = among(events["record_id"], marks["record_id"])
+    coded = among(events["code"], agreement.our_flag_codes if agreement else ())
+    return events.assign(our_flag=events["our_flag"].to_numpy() | named | coded)
 
 
 def _named(file: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from records.validate import Column, Sieve, sieve_file
 OLDEST, YOUNGEST = 1900, 2200
 MID_YEAR = "-07-01"  # a birth of which only the year is known
 SEX_WORDS = {**SEX_OF, "MALE": "male", "FEMALE": "female"}
+
+TRUE = frozenset(("1", "Y", "y", "yes", "Yes", "true", "True", "TRUE"))
+FALSE = frozenset(("0", "N", "n", "no", "No", "false", "False", "FALSE"))
 
 
 def read(path: Path, received_on: date, data: Path | None = None) -> Delivery:
@@ -34,7 +38,8 @@ def read(path: Path, received_on: date, data: Path | None = None) -> Delivery:
         sieves[declared.table] = sieve
         events.append(_events(feed, mapping, declared, sieve.rows))
     rest = _about_people(feed, mapping.people, people.rows) if people is not None and mapping.people else {}
-    return delivery_of(feed, sieves, rest.pop("people", pd.DataFrame()), events, **rest)
+    delivery = delivery_of(feed, sieves, rest.pop("people", pd.DataFrame()), events, **rest)
+    return replace(delivery, agreement=mapping.agreement)
 
 
 class _Place:
@@ -67,6 +72,7 @@ class _Place:
             *(self._day(name) for name in ends),
             *(Column(name) for name in texts if name),
             *([Column(declared.amount, "number")] if declared.amount else []),
+            *([Column(declared.our_flag, words=TRUE | FALSE)] if declared.our_flag else []),
         ]
         sieve = self._sieve(declared.file, columns, declared.id)
         for end in ends:
@@ -97,6 +103,8 @@ def _events(feed: Feed, mapping: Mapping, declared: EventFile, rows: pd.DataFram
     kind = _kinds(declared, rows)
     columns = {name: getattr(declared, name) for name in ("ended_on", "code", "amount", "place", "incident_id")}
     given = {name: rows[column] for name, column in columns.items() if column}
+    if declared.our_flag:
+        given["our_flag"] = among(rows[declared.our_flag], TRUE)
     if declared.ended_known_on:
         given["ended_known_on"] = feed.known(rows[declared.ended_known_on]).where(given["ended_on"].notna())
     return feed.events(

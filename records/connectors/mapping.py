@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from records.agreements import Agreement
 from records.kinds import Kind, kinds
 from records.refusal import WrongUse
 
@@ -72,7 +73,8 @@ class KindRule(_Strict):
 
 
 class EventFile(_Strict):
-    """One file of records. `known_on` may be the column of `happened_on` itself, where nothing better is known."""
+    """One file of records. `known_on` may be the column of `happened_on` itself, where nothing better is known;
+    `our_flag` is the column that says whether our own flag caused the record."""
 
     table: str = Word
     file: str
@@ -92,10 +94,12 @@ class EventFile(_Strict):
     amount: str | None = None
     place: str | None = None
     incident_id: str | None = None
+    our_flag: str | None = None
 
 
 class Mapping(_Strict):
-    """One feed: its name and agency, how its ids and dates are written, its kinds and its files."""
+    """One feed: its name and agency, how its ids and dates are written, its kinds and its files; and its agreement,
+    which feeds.toml goes before."""
 
     feed: str = Word
     agency: str = Word
@@ -107,6 +111,7 @@ class Mapping(_Strict):
     people: PeopleFile | None = None
     crosswalk: dict[str, Crosswalk] = {}
     events: tuple[EventFile, ...] = Field(min_length=1)
+    agreement: Agreement | None = None
 
     @model_validator(mode="after")
     def _names_are_declared(self) -> Mapping:
