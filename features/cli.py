@@ -1,15 +1,25 @@
-"""`reachable features list` and `explain`: every indicator in words, and exactly enough to recompute it by hand."""
+"""`reachable features`: every indicator in words, and exactly enough to recompute it by hand; which records made a
+value; and any catalogue held to the properties that ours is held to.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from features.catalogue import Catalogue, declaration, load_catalogue
 from features.measures import MEASURES
+from records.refusal import Refused, WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from features.trace import Trace
 
 app = typer.Typer(no_args_is_help=True, help="Indicators: what was true as of a date.")
 
@@ -39,6 +49,45 @@ def explain(name: str, as_json: Json = False, catalogue: File = None) -> None:
         typer.echo(f"{key:<{width}}  {in_words(value)}")
 
 
+@app.command()
+def trace(
+    store: Annotated[Path, typer.Argument(metavar="STORE", help="Our own store, or a flat folder of tables.")],
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="A person_id of the store.")],
+    as_of: Annotated[str, typer.Argument(metavar="D", help="The as-of date, YYYY-MM-DD.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The indicator.")],
+    as_json: Json = False,
+    catalogue: File = None,
+) -> None:
+    """Which records made this value, and why the others did not count."""
+    from features.trace import trace as traced
+    from records.store import open_store
+
+    found = traced(open_store(store), person, _day(as_of), _catalogue(catalogue)[name])
+    if as_json:
+        typer.echo(json.dumps(asdict(found), indent=2, default=str))
+    else:
+        _print_trace(name, found)
+
+
+@app.command("test")
+def test_catalogue(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A catalogue in TOML: the keys of `features list --json`.")
+    ],
+) -> None:
+    """Hold a catalogue to the properties that ours is held to, on made-up histories over its own kinds."""
+    from features.properties import findings
+
+    chosen = load_catalogue(file)
+    broken = []
+    for found in findings(chosen):
+        typer.echo(f"{'failed' if found.broken else 'holds':<7} {found.name} ({found.trials} trials)")
+        broken += [f"{found.name}: {', '.join(found.broken)}"] if found.broken else []
+    if broken:
+        raise Refused(*broken)
+    typer.echo(f"All {len(chosen)} indicators of {chosen.name} hold")
+
+
 def described(entry: dict[str, Any]) -> dict[str, Any]:
     """A declaration with the exact meaning of its measure beside it."""
     return entry | {"measure_means": MEASURES[entry["measure"]].meaning}
@@ -51,6 +100,45 @@ def in_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(value) or "any"
     return "–" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _print_trace(name: str, found: Trace) -> None:
+    from records.cli import print_rows
+
+    value = "null" if found.value is None else f"{found.value:g}"
+    typer.echo(f"{name} = {value}")
+    if not found.covered:
+        typer.echo("The feeds of its kinds did not cover this person for half of the window")
+    if found.around:
+        told = asdict(found.around)
+        typer.echo(", ".join(f"{said}: {_count(told[field])}" for field, said in AROUND.items()))
+    print_rows("Records that made it", _filled(found.counted))
+    print_rows("Records of its kinds that did not count", _filled(found.left_out))
+    typer.echo(f"Records of other kinds: {found.of_other_kinds}")
+
+
+AROUND = {
+    "links": "Links of its kinds ever on record",
+    "people": "people linked as of the date with records held",
+    "records": "records of theirs held",
+}
+
+
+def _count(number: float | None) -> str:
+    return "not covered" if number is None else f"{number:g}"
+
+
+def _filled(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows without the columns that are empty in all of them."""
+    used = [name for name in (rows[0] if rows else {}) if any(row[name] is not None for row in rows)]
+    return [{name: row[name] for name in used} for row in rows]
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUse("D must be a date as YYYY-MM-DD") from error
 
 
 def _catalogue(path: Path | None) -> Catalogue:

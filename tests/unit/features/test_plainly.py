@@ -1,0 +1,76 @@
+"""What counts about you: made from the catalogue, complete, true to the directions, and readable at 13."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from features.catalogue import Catalogue
+from features.indicator import BOTH_LOWER, BOTH_RAISE, EITHER, HARMED
+from features.indicators import CATALOGUE
+from features.plainly import (
+    MAY_OFFER,
+    NEVER_BLAME,
+    ONLY_HELPS,
+    SHOWS_MORE,
+    Part,
+    as_markdown,
+    parts_of,
+    reading_grade,
+    way_of,
+)
+from records.refusal import Refused
+
+OLDEST_GRADE = 7.0  # the American school year of those who are 12 to 13
+ONE = CATALOGUE["missing_episodes_year"]
+
+
+def test_a_thirteen_year_old_can_read_it():
+    assert reading_grade(parts_of(CATALOGUE)) <= OLDEST_GRADE
+    assert all(reading_grade([part]) <= OLDEST_GRADE for part in parts_of(CATALOGUE))
+
+
+def test_the_grade_tells_hard_from_easy():
+    easy = Part("", ("The cat sat on the mat. It was a good mat.",))
+    hard = Part("", ("Professionals systematically operationalise multidimensional vulnerability indicators.",))
+    assert reading_grade([easy]) < 2 < 20 < reading_grade([hard])
+
+
+def test_each_theme_is_told_and_one_without_plain_words_is_refused():
+    unsaid = Catalogue("new", (replace(ONE, theme="Something new"),))
+    with pytest.raises(Refused, match="Something new"):
+        parts_of(unsaid)
+
+
+@pytest.mark.parametrize(
+    ("direction", "way"),
+    [(BOTH_RAISE, MAY_OFFER), (HARMED, NEVER_BLAME), (BOTH_LOWER, ONLY_HELPS), (EITHER, SHOWS_MORE)],
+)
+def test_what_a_theme_can_do_is_read_off_its_directions(direction, way):
+    assert way_of([replace(ONE, direction=direction)]) == way
+
+
+def test_being_hurt_is_never_told_as_a_reason_for_blame():
+    hurt = next(part for part in parts_of(CATALOGUE) if part.heading == "When somebody hurt you")
+    assert hurt.paragraphs == ("None of this is ever held against you. It only makes us ask if you are safe.",)
+    assert not any(MAY_OFFER in line for line in hurt.lines)
+
+
+def test_it_says_what_is_never_counted_who_sees_it_and_how_to_put_it_right():
+    page = as_markdown(parts_of(CATALOGUE))
+    told = (
+        "skin colour",
+        "boy, a girl or neither",
+        "what you believe",
+        "disability",
+        "your street",
+        "stopped and searched",
+    )
+    told += ("The police do not see the list", "ask for a correction", "Was I on the list", "in secret")
+    assert all(words in page for words in told)
+
+
+def test_intelligence_is_no_longer_said_to_be_left_out_where_it_is_switched_on():
+    switched_on = Catalogue("ours", (replace(ONE, kinds=("intelligence",), roles=("concerned",)),))
+    assert "in secret" not in as_markdown(parts_of(switched_on))
