@@ -18,14 +18,14 @@ FILE = "policy.toml"
 
 
 class LinkagePolicy(BaseModel):
-    """From which chance two agencies' records are linked, from which they are shown to a person, and how much surer
-    the best candidate must be than the next."""
+    """From which chance two agencies' records are linked, from which they are shown to a person, and how many
+    times as likely (in odds) the best candidate must be as the next."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     link_at: float = Field(gt=0.5, lt=1)
     review_at: float = Field(gt=0, lt=1)
-    margin: float = Field(ge=0, le=1)
+    times_likelier: float = Field(ge=1)
 
 
 Section = TypeVar("Section", bound=BaseModel)

@@ -1,0 +1,146 @@
+"""The pairs that a person is asked about, and what they said. A decision is a file beside the snapshots until the next
+linking takes it in: whoever reviews never waits for a linking, and a crash loses no decision.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from records.frames import typed
+from records.kept import LINK_REVIEWS
+from records.linkage.persons import CLOSE_CALL, OTHER_FORENAME, OTHER_REFERENCE, TWO_ALIKE, Persons
+from records.policy import LinkagePolicy
+from records.refusal import Refused
+
+FOLDER = "link_decisions"
+SAME, NOT_SAME, CANNOT_TELL = "same", "not_same", "cannot_tell"
+VERDICTS = (SAME, NOT_SAME, CANNOT_TELL)
+WHY = ("second_look", "unclear")
+
+
+@dataclass(frozen=True)
+class LinkDecision:
+    """What somebody said of a pair on the list, and when (ISO time)."""
+
+    review_id: str
+    one: str
+    other: str
+    verdict: str
+    decided_by: str
+    decided_at: str
+
+
+def review_id_of(one: str, other: str) -> str:
+    """The id under which a pair is listed, always the same for a pair."""
+    return "L" + hashlib.sha256(f"{one}\n{other}".encode()).hexdigest()[:16]
+
+
+def write_decision(store: Path, decision: LinkDecision) -> None:
+    """Keeps a decision until the next linking: whole or not at all."""
+    folder = store / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    name = f"{decision.decided_at.replace(':', '')}-{decision.review_id}-{secrets.token_hex(4)}"
+    aside = folder / f".{name}"
+    with aside.open("w", encoding="utf-8") as handle:
+        json.dump(decision.__dict__, handle)
+        handle.flush()
+        os.fsync(handle.fileno())
+    aside.rename(folder / f"{name}.json")
+
+
+def waiting(store: Path) -> list[LinkDecision]:
+    """The decisions that no linking has taken in, oldest first. Refused where one can't be read."""
+    try:
+        files = sorted((store / FOLDER).glob("*.json"))
+        found = [LinkDecision(**json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    except (OSError, ValueError, TypeError) as error:
+        raise Refused("a decision of the review list must be readable; one is not: restore it from a copy") from error
+    if any(one.verdict not in VERDICTS for one in found):
+        raise Refused(f"a decision of the review list must be one of {', '.join(VERDICTS)}; one is not")
+    return sorted(found, key=lambda one: (one.decided_at, one.review_id))
+
+
+def taken(store: Path, decisions: list[LinkDecision]) -> None:
+    """Removes the files of decisions that now stand in the store's table."""
+    known = {(one.review_id, one.decided_at, one.decided_by) for one in decisions}
+    for file in (store / FOLDER).glob("*.json"):
+        said = json.loads(file.read_text(encoding="utf-8"))
+        if (said["review_id"], said["decided_at"], said["decided_by"]) in known:
+            file.unlink()
+
+
+def with_decisions(held: pd.DataFrame, decisions: list[LinkDecision]) -> pd.DataFrame:
+    """The table of reviews with each pair's last decision; a decision taken back or changed is to be applied anew."""
+    if not decisions:
+        return held
+    said = pd.DataFrame([one.__dict__ for one in decisions]).drop_duplicates("review_id", keep="last")
+    before = held.set_index("review_id").reindex(said["review_id"])
+    said = said.assign(**{name: before[name].to_numpy() for name in ("probability", "why", "listed_on")})
+    same = (before["verdict"] == said.set_index("review_id")["verdict"]).fillna(False).to_numpy(dtype=bool)
+    said["applied_on"] = before["applied_on"].where(same).to_numpy()
+    return typed(pd.concat([held[~held["review_id"].isin(said["review_id"])], said], ignore_index=True), LINK_REVIEWS)
+
+
+def verdicts_of(reviews: pd.DataFrame) -> dict[tuple[str, str], bool]:
+    """True for pairs said to be one person, False for those said not to be."""
+    said = reviews[reviews["verdict"].isin([SAME, NOT_SAME])]
+    return {
+        (one, other): verdict == SAME
+        for one, other, verdict in zip(said["one"], said["other"], said["verdict"], strict=True)
+    }
+
+
+def relisted(
+    held: pd.DataFrame,
+    pairs: pd.DataFrame,
+    persons: Persons,
+    agency_of: Mapping[str, str],
+    policy: LinkagePolicy,
+    on: date,
+) -> pd.DataFrame:
+    """The table after a linking: what was decided, and what is open now; an open pair keeps the day it was listed."""
+    decided = held[held["verdict"].isin([SAME, NOT_SAME])]
+    applied = decided.assign(applied_on=decided["applied_on"].fillna(pd.Timestamp(on)))
+    rows = _open(pairs, persons, agency_of, policy, set(decided["review_id"]))
+    before = held.drop_duplicates("review_id").set_index("review_id").reindex(rows["review_id"])
+    said = {name: before[name].to_numpy() for name in ("verdict", "decided_by", "decided_at")}
+    listed = before["listed_on"].fillna(pd.Timestamp(on)).to_numpy()
+    parts = [typed(rows.assign(listed_on=listed, **said), LINK_REVIEWS), applied]
+    return typed(pd.concat([part for part in parts if len(part)] or [held], ignore_index=True), LINK_REVIEWS)
+
+
+def _open(
+    pairs: pd.DataFrame, persons: Persons, agency_of: Mapping[str, str], policy: LinkagePolicy, decided: set[str]
+) -> pd.DataFrame:
+    """Pairs to ask about, surest first: the best of each record for each agency, unless two are about as likely."""
+    likely = pairs[pairs["probability"] >= policy.review_at]
+    asked: set[tuple[str, str]] = set()
+    rows = []
+    for one, other, chance, second_look, alike in likely[["one", "other", "probability", *WHY]].itertuples(index=False):
+        ends = {(one, agency_of[other]), (other, agency_of[one])}
+        why = _why(persons, (one, other), chance >= policy.link_at, second_look, alike)
+        review_id = review_id_of(one, other)
+        if why is None or review_id in decided or (ends & asked and why != TWO_ALIKE):
+            continue
+        asked |= ends
+        rows.append((review_id, one, other, chance, why))
+    return pd.DataFrame(rows, columns=["review_id", "one", "other", "probability", "why"])
+
+
+def _why(persons: Persons, pair: tuple[str, str], likely: bool, second_look: bool, alike: bool) -> str | None:
+    """Why a pair needs a person, or None where there is nothing to ask."""
+    if persons.together(*pair):
+        return None
+    bar = persons.why_not(*pair)
+    if bar is not None:
+        return OTHER_REFERENCE if bar == OTHER_REFERENCE and likely and not second_look else None
+    return OTHER_FORENAME if second_look else TWO_ALIKE if alike else CLOSE_CALL
