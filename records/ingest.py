@@ -9,6 +9,7 @@ from pathlib import Path
 
 from records.agreed_checks import IngestChecks
 from records.agreements import load_agreements
+from records.alternatives import refuse_alternatives
 from records.arrivals import Accepted, Arrived, Rules, arrive
 from records.connectors import read_source
 from records.cumulative import Changes
@@ -59,6 +60,7 @@ def ingest(
     with one_writer(store):
         before = _before(store)
         log = before.ingests() if before else []
+        refuse_alternatives([*(entry["feed"] for entry in log), *(one.feed for one in deliveries)])
         _check_order(deliveries, log, received_on)
         arrived, purged = _all_taken_in(tables_of(before), deliveries, log, _rules(store, received_on, words))
         entries = [one.entry for one in arrived]

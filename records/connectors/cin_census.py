@@ -28,7 +28,6 @@ CONFERENCE_WITHIN_DAYS = 21  # 15 working days from the strategy discussion: Wor
 YES = ("true", "TRUE", "1")
 YES_NO = frozenset((*YES, "false", "FALSE", "0"))
 NO_DISABILITY = "NONE"
-UPN_FORM = r"[A-Za-z]\d{11}[A-Za-z0-9]"
 CHILD = Column(CHILD_ID, "id", required=True)
 
 
@@ -49,7 +48,7 @@ PARTS = {
     "Child": Part(
         (
             CHILD,
-            Column("UPN", form=UPN_FORM),
+            Column("UPN", "id"),
             _day("PersonBirthDate"),
             _day("PersonDeathDate"),
             Column("Sex", words=frozenset("MFU")),
