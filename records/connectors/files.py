@@ -115,7 +115,9 @@ def ended_known(feed: Feed, rows: pd.DataFrame, ended_on: str, recorded_on: str 
 
 
 def _identified(feed: Feed, rows: pd.DataFrame, person: str, born_on: pd.Series, known_on: pd.Series) -> pd.DataFrame:
-    told = rows.reindex(columns=list(IDENTIFIERS)).assign(born_on=born_on, known_on=known_on)
+    told = rows.reindex(columns=[*IDENTIFIERS, "upn"]).assign(born_on=born_on, known_on=known_on)
+    # schools call it upn
+    told["school_number"] = told["school_number"].astype("str").fillna(told.pop("upn").astype("str"))
     told.insert(0, "agency_person_id", feed.person_ids(rows[person]))
     return told[told["agency_person_id"].notna()]
 

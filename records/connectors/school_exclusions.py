@@ -26,7 +26,12 @@ SEND_OF = {"N": "none", "K": "sen_support", "E": "ehcp"}
 PERSON = "pupil_id"
 
 PUPILS = people_file(
-    PERSON, Column("sex"), Column("ethnicity"), Column("sen_status", words=frozenset(SEND_OF)), name="pupils"
+    PERSON,
+    Column("upn", "id", optional=True),
+    Column("sex"),
+    Column("ethnicity"),
+    Column("sen_status", words=frozenset(SEND_OF)),
+    name="pupils",
 )
 EXCLUSIONS = File(
     "exclusions",
