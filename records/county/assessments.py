@@ -25,18 +25,18 @@ FACTOR_ODDS: dict[str, dict[str, float]] = {
     "5A": {"base": -3.0, "learning": 0.8},
     "6A": {"base": -3.0},
     "7A": {"base": -3.1, "home": 0.4},
-    "10A": {"base": -4.4, "missing": 1.8, "exploited": 0.6},
-    "11A": {"base": -4.6, "exploited": 2.2, "frailty": 0.3, "missing": 0.4, "male": -0.8},
+    "10A": {"base": -4.0, "missing": 1.8, "exploited": 0.6},
+    "11A": {"base": -4.1, "exploited": 2.2, "frailty": 0.3, "missing": 0.4, "male": -0.8},
     "12A": {"base": -5.6, "exploited": 1.6},
     "13A": {"base": -5.0, "exploited": 1.4, "street": 0.6, "conflict": 1.0, "weapon": 0.5},
     "14A": {"base": -3.4, "conduct": 0.7, "suspect": 0.6, "suspension": 0.4, "involved": 0.5},
     "15A": {"base": -3.2, "frailty": 0.6},
-    "16A": {"base": -1.8, "home": 0.5, "crisis": 0.3},
+    "16A": {"base": -2.3, "home": 0.5, "crisis": 0.3},
     "17A": {"base": -1.8, "home": 0.4, "domestic_abuse": 0.3},
     "18C": {"base": -2.2, "home": 0.3},
     "18B": {"base": -3.4, "victim": 0.6, "frailty": 0.2},
     "19C": {"base": -3.4, "home": 0.2, "frailty": 0.2},
-    "24A": {"base": -4.8, "exploited": 2.6, "street": 0.3, "drugs": 0.5, "male": 0.4},
+    "24A": {"base": -4.2, "exploited": 2.6, "street": 0.3, "drugs": 0.5, "male": 0.4},
 }
 NOTHING_FOUND = "21"
 

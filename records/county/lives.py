@@ -11,6 +11,7 @@ from records.county import schooldays
 from records.county.dates import MONTH_STARTS, NEVER, Array, calendar_month
 from records.county.hazards import HAZARDS
 from records.county.hazards.hazard import JUST, RECENT, TARGETS, Hazard
+from records.county.hazards.suspected import SANCTION, SANCTION_AGES
 from records.county.journal import Journal
 from records.county.people import People
 from records.county.state import OLDEST, SPELLS, State
@@ -22,6 +23,7 @@ NEEDS_MET = {"base": 0.4, "support": 0.8, "home": -0.4}  # log odds that early h
 AGES = np.arange(0, OLDEST + 1)
 ARISING = tuple(hazard for hazard in HAZARDS if hazard.per_year)
 FOLLOWING = {name: tuple(h for h in HAZARDS if name in h.after) for name in {n for h in HAZARDS for n in h.after}}
+SANCTIONED_AT = (list(SANCTION_AGES), list(SANCTION_AGES.values()))
 CURVES = {h.name: np.interp(AGES, list(h.ages), list(h.ages.values())).astype(np.float32) for h in HAZARDS}
 
 
@@ -53,7 +55,8 @@ def _live_month(state: State, index: int, rng: np.random.Generator) -> None:
 
 def _chance(state: State, hazard: Hazard) -> Array:
     """The chance of `hazard` in the month that begins, for each person."""
-    rate = np.full(len(state.people), np.log(hazard.per_year), np.float32)
+    per_year = hazard.per_year * state.people.profile.times.get(hazard.name, 1.0)
+    rate = np.full(len(state.people), np.log(per_year), np.float32)
     for name, weight in hazard.weights.items():
         rate += np.float32(weight) * state.factor(name)
     rate = np.exp(rate) * CURVES[hazard.name][state.years]
@@ -71,6 +74,8 @@ def _come(state: State, hazard: Hazard, person: Array, day: Array, rng: np.rando
     for follower in FOLLOWING.get(hazard.name, ()):
         share, days = follower.after[hazard.name]
         taken = rng.random(len(person)) < share * _weighed(state, follower, person)
+        for name in follower.while_in:
+            taken &= state.factor(name)[person] > 0
         late = day[taken] + rng.exponential(days, int(taken.sum())).astype(np.int32)
         _come(state, follower, person[taken], late, rng)
 
@@ -88,8 +93,15 @@ def _happen(state: State, hazard: Hazard, person: Array, day: Array, rng: np.ran
     if hazard.name == "assessment":
         picture = state.factors[:, person].T
     if hazard.sanctioned:
-        picture = (rng.random(len(person)) < hazard.sanctioned)[:, None].astype(np.float32)
+        picture = _sanctioned(state, hazard, person, rng)[:, None]
     state.journal.note(hazard.name, np.repeat(person, times), np.repeat(day, times), picture=picture)
+
+
+def _sanctioned(state: State, hazard: Hazard, person: Array, rng: np.random.Generator) -> Array:
+    """1 for those of `person` who are cautioned or sentenced for what they are suspected of, 0 for the others."""
+    weights = sum(weight * state.factor(name)[person] for name, weight in SANCTION.items())
+    share = hazard.sanctioned * np.exp(weights) * np.interp(state.years[person], *SANCTIONED_AT)
+    return (rng.random(len(person)) < share).astype(np.float32)
 
 
 def _begin(state: State, hazard: Hazard, person: Array, day: Array, rng: np.random.Generator) -> None:

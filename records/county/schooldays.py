@@ -9,9 +9,9 @@ from records.county.state import State
 
 # Log odds of missing a session: the base gives a median near 5%, as published for England; the rest is assumed.
 ABSENCE = {"base": -3.0, "learning": 0.2, "home": 0.2, "support": -0.3, "crisis": 0.5, "exploited": 0.8} | {
-    "suspension": 0.3,
-    "excluded": 0.6,
-    "conduct": 0.15,
+    "suspension": 0.15,
+    "excluded": 0.3,
+    "conduct": 0.05,
     "harmed": 0.2,
     "victim": 0.15,
 }

@@ -15,6 +15,7 @@ FORGETTING = np.float32(0.5 ** (1 / MEMORY_HALF_LIFE_MONTHS))
 REMEMBERED_AT_MOST = 5  # beyond this many of one thing, one more adds nothing
 LAST_BIRTHDAY = 26  # extracts follow a person to here, so that a 24-year-old's next twelve months are whole
 OLDEST = 40  # ages above it are taken as it
+NO_NEEDS = "N"  # no special educational need
 SCHOOL_AGES = (5.0, 16.5)
 LONG_AGO = -100_000  # a day number before anybody's life
 YOUNG = 14  # going missing below this age weighs more
@@ -29,6 +30,8 @@ SIGNS = (
     ("suspect", "weapon", "drugs"),
     ("displaced", "move"),
 )
+AGAIN = 1.2  # remembered of one thing: more than one that is fresh
+LEAVING_CARE_FROM = 17
 REMEMBERED, MANY_SIGNS = 0.4, 3  # a sign is there while what is remembered of it is above the first
 ROW = {name: i for i, name in enumerate(FACTORS)}
 
@@ -43,7 +46,8 @@ class State:
         self.journal = Journal((*(hazard.name for hazard in HAZARDS), "attendance", "truth"))
         self.factors = np.zeros((len(FACTORS), count), np.float32)
         self.factors[: len(LEANINGS)] = people.leanings.T
-        self.factors[ROW["male"]] = people.male
+        self.factor("male")[:] = people.male
+        self.factor("needs")[:] = people.sen != NO_NEEDS
         self.recent = {name: np.zeros(count, np.float32) for name in RECENT}
         self.last: dict[str, Days] = {name: np.full(count, LONG_AGO, np.int32) for name in JUST}
         self.begun: dict[str, Days] = {name: np.full(count, NEVER, np.int32) for name in SPELLS}
@@ -96,6 +100,14 @@ class State:
         self.factor("harmed_and_suspect")[:] = self.factor("just_harmed") * (self.factor("suspect") > 0)
         absent = self.factor("absence") >= PERSISTENT
         self.factor("absent_and_suspended")[:] = absent * self.factor("suspension")
+        self.factor("victim_and_suspect")[:] = (self.recent["victim"] > REMEMBERED) & (
+            self.recent["suspect"] > REMEMBERED
+        )
+        hurt_at_home = self.recent["domestic_abuse"] > REMEMBERED
+        self.factor("home_and_school")[:] = hurt_at_home & (self.recent["suspension"] > REMEMBERED)
+        self.factor("hurt_again")[:] = self.recent["victim"] + self.recent["harmed"] > AGAIN
+        self.factor("suspected_again")[:] = self.recent["suspect"] + self.recent["involved"] > AGAIN
+        self.factor("leaving_care")[:] = self.factor("looked_after") * (self.years >= LEAVING_CARE_FROM)
         self.factor("missing_while_young")[:] = (self.years < YOUNG) * self.factor("missing")
 
     def _count_signs(self) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from records.county.hazards.hazard import PUPIL, TEEN, YOUTH, Hazard
 
+# DfE, SFR35/2017: one in a hundred suspended at 10, seven in a hundred at 14.
+SUSPENDED_AT = {4: 0.03, 7: 0.06, 10: 0.1, 11: 0.6, 12: 1.2, 13: 1.35, 14: 1.3, 15: 1.0, 16: 0.3, 17: 0.0}
+EXCLUDED_AT = {4: 0.05, 9: 0.4, 11: 1.5, 13: 1.4, 14: 1.0, 15: 0.5, 16: 0.1, 17: 0.0}
+
 ADOLESCENCE = (
     Hazard(
         "exploited",
@@ -15,9 +19,9 @@ ADOLESCENCE = (
     ),
     Hazard(
         "missing",
-        0.035,
+        0.012,
         TEEN,
-        {"home": 0.3, "frailty": 0.3, "crisis": 0.7, "exploited": 1.5, "looked_after": 1.2, "missing": 0.5}
+        {"home": 0.4, "frailty": 0.3, "crisis": 0.7, "exploited": 1.5, "looked_after": 1.2, "missing": 0.5}
         | {"support": -0.2},
         burst=0.5,
         recent="missing",
@@ -34,33 +38,44 @@ ADOLESCENCE = (
 AT_SCHOOL = (
     Hazard(
         "suspension",
-        0.08,
-        PUPIL,
-        {"conduct": 0.85, "learning": 0.5, "male": 0.5, "crisis": 0.4, "support": -0.2, "suspension": 0.45}
-        | {"conflict": 0.5, "exploited": 0.4},
+        0.0064,
+        SUSPENDED_AT,
+        {
+            "conduct": 1.05,
+            "home": 0.2,
+            "male": 0.95,
+            "crisis": 0.4,
+            "support": -0.2,
+            "suspension": 0.75,
+        }
+        | {"needs": 0.9, "conflict": 0.5, "exploited": 0.5},
         while_in=("at_school",),
         burst=0.15,
         recent="suspension",
+        after={"involved": (0.015, 6), "violence_suspect": (0.01, 6), "weapon": (0.03, 4)},
     ),
     Hazard(
         "excluded",
-        0.004,
-        PUPIL,
-        {"conduct": 0.6, "learning": 0.2, "suspension": 0.8, "weapon": 1.2, "drugs": 0.6, "conflict": 0.4},
+        0.00065,
+        EXCLUDED_AT,
+        {"needs": 0.5, "conduct": 0.9, "suspension": 0.5, "weapon": 0.5, "drugs": 0.6, "conflict": 0.4},
         while_in=("at_school",),
         recent="excluded",
+        after={"involved": (0.004, 8), "weapon": (0.01, 6), "supply": (0.01, 8)},
     ),
     Hazard(
         "alternative_provision",
-        0.003,
+        0.0017,
         PUPIL,
-        {"conduct": 0.3, "learning": 0.4, "suspension": 0.9, "absence": 1.0},
+        {"needs": 0.5, "conduct": 0.55, "suspension": 1.2, "absence": 1.5, "suspect": 0.8, "involved": 0.5},
         while_in=("at_school",),
         lasts=(300, 0.6),
         child_only=True,
         after={"excluded": (0.5, 12)},
     ),
-    Hazard("managed_move", 0.003, PUPIL, {"conduct": 0.3, "suspension": 0.9, "conflict": 0.5}, while_in=("at_school",)),
+    Hazard(
+        "managed_move", 0.0012, PUPIL, {"conduct": 0.4, "suspension": 1.1, "conflict": 0.5}, while_in=("at_school",)
+    ),
     Hazard(
         "not_in_education",
         0.05,

@@ -7,12 +7,21 @@ from records.county.hazards.hazard import CHILD, Hazard
 CARE = (
     Hazard(
         "child_in_need",
-        0.038,
+        0.0108,
         CHILD,
-        {"home": 0.6, "frailty": 0.15, "support": -0.15, "crisis": 1.1, "domestic_abuse": 0.5, "missing": 0.4}
-        | {"exploited": 0.6, "harmed": 0.4, "involved": 0.3, "excluded": 0.3},
-        lasts=(170, 0.8),
+        {
+            "home": 0.9,
+            "frailty": 0.15,
+            "support": -0.15,
+            "crisis": 1.1,
+            "domestic_abuse": 0.5,
+            "in_need": 3.8,
+            "missing": 0.4,
+        }
+        | {"exploited": 0.6, "harmed": 0.4, "involved": 0.3, "excluded": 0.3, "custody": 0.3},
+        lasts=(150, 1.4),
         child_only=True,
+        recent="in_need",
     ),
     Hazard("assessment", 0.5, CHILD, {"crisis": 0.4, "exploited": 0.3, "missing": 0.2}, while_in=("child_in_need",)),
     Hazard(
@@ -33,11 +42,21 @@ CARE = (
     ),
     Hazard(
         "looked_after",
-        0.075,
+        0.0185,
         {0: 1.0, 10: 0.8, 15: 1.3, 17: 1.0, 18: 0.0},
-        {"home": 0.4, "crisis": 0.5, "support": -0.4, "exploited": 0.5, "missing": 0.4, "protection_plan": 0.9},
+        {
+            "home": 0.4,
+            "crisis": 0.5,
+            "support": -0.4,
+            "exploited": 0.5,
+            "missing": 0.5,
+            "custody": 1.0,
+            "suspect": 0.5,
+            "conduct": 0.2,
+            "protection_plan": 0.9,
+        },
         while_in=("child_in_need",),
-        lasts=(600, 0.9),
+        lasts=(1300, 1.0),
         child_only=True,
     ),
     Hazard(

@@ -41,6 +41,7 @@ RECENT = (
     "displaced",
     "custody",
     "settled",
+    "in_need",
 )
 JUST = {"displaced": 120, "harmed": 60, "suspect": 60, "excluded": 90}  # days for which the latest of these is fresh
 SCHOOL = ("at_school", "absence", "attends_well")
@@ -54,12 +55,17 @@ CROSSED = (
     "provision_and_conflict",
     "harmed_and_suspect",
     "absent_and_suspended",
+    "victim_and_suspect",
+    "home_and_school",
+    "hurt_again",
+    "suspected_again",
+    "leaving_care",
     "missing_while_young",
     "many_signs",
     "supported_under_strain",
 )
 FRESH = tuple(f"just_{name}" for name in JUST)
-FACTORS = (*LEANINGS, "male", *HIDDEN, *SERVICES, *SCHOOL, *RECENT, *FRESH, *CROSSED)
+FACTORS = (*LEANINGS, "male", "needs", *HIDDEN, *SERVICES, *SCHOOL, *RECENT, *FRESH, *CROSSED)
 
 CHILD = {0: 1.0, 17: 1.0, 18: 0.0}
 TEEN = {9: 0.0, 11: 0.4, 13: 0.9, 15: 1.2, 17: 1.0, 18: 0.15, 22: 0.0}

@@ -7,61 +7,110 @@ from __future__ import annotations
 
 from records.county.hazards.hazard import YOUTH, Hazard
 
+# What makes a caution or a sentence likelier for the same thing: records weigh with police and courts.
+SANCTION = {"suspect": 0.35, "involved": 0.4, "custody": 0.2, "excluded": 0.3, "conduct": 0.6} | {
+    "suspension": 0.5,
+    "child_in_need": 0.4,
+    "looked_after": 0.5,
+}
+SANCTION_AGES = {10: 1.0, 12: 0.8, 14: 0.9, 16: 1.1, 17: 1.5, 18: 1.6, 25: 1.6}  # the younger are diverted
+
 SUSPECTED = (
     Hazard(
         "violence_suspect",
-        0.03,
+        0.0029,
         YOUTH,
-        {"conduct": 0.8, "street": 0.3, "male": 0.5, "suspect": 0.45, "conflict": 0.5, "crisis": 0.3},
+        {
+            "home": 0.2,
+            "conduct": 1.2,
+            "street": 0.3,
+            "male": 0.9,
+            "suspect": 0.45,
+            "conflict": 0.5,
+            "crisis": 0.3,
+            "suspension": 0.4,
+            "child_in_need": 0.8,
+            "looked_after": 0.6,
+        },
         recent="suspect",
-        sanctioned=0.14,
+        sanctioned=0.03,
     ),
     Hazard(
         "other_suspect",
-        0.022,
+        0.0022,
         YOUTH,
-        {"conduct": 0.5, "street": 0.4, "male": 0.6, "suspect": 0.5, "absence": 1.0, "exploited": 0.4},
+        {
+            "conduct": 1.1,
+            "home": 0.3,
+            "suspension": 0.4,
+            "child_in_need": 0.8,
+            "looked_after": 0.6,
+            "street": 0.4,
+            "male": 0.9,
+            "suspect": 0.5,
+            "absence": 1.0,
+            "exploited": 0.4,
+        },
         recent="suspect",
-        sanctioned=0.2,
+        sanctioned=0.042,
     ),
     Hazard(
         "weapon",
-        0.0035,
+        0.0008,
         YOUTH,
-        {"street": 0.6, "conduct": 0.4, "male": 1.0, "conflict": 1.0, "exploited": 0.6, "harmed": 0.4},
+        {"street": 0.6, "conduct": 0.4, "male": 1.4, "conflict": 1.0, "exploited": 0.6, "harmed": 0.4},
         recent="weapon",
-        sanctioned=0.45,
+        sanctioned=0.1,
     ),
     Hazard(
         "drugs",
-        0.008,
+        0.0018,
         YOUTH,
-        {"street": 0.5, "conduct": 0.3, "male": 0.8, "exploited": 0.8, "absence": 1.0, "drugs": 0.4},
+        {"home": 0.2, "street": 0.5, "conduct": 0.6, "male": 1.2, "exploited": 0.8, "absence": 1.0, "drugs": 0.4},
         recent="drugs",
-        sanctioned=0.3,
+        sanctioned=0.055,
     ),
     Hazard(
         "supply",
-        0.0015,
+        0.0006,
         YOUTH,
-        {"street": 0.6, "male": 0.9, "exploited": 1.8, "drugs": 0.5},
+        {"street": 0.6, "male": 1.4, "exploited": 1.8, "drugs": 0.5},
         recent="drugs",
-        sanctioned=0.6,
+        sanctioned=0.2,
     ),
     Hazard(
         "involved",
-        0.0085,
-        {9: 0.0, 10: 0.15, 12: 0.5, 14: 1.0, 16: 1.3, 18: 1.15, 20: 0.95, 25: 0.6},
-        {"conduct": 0.7, "street": 0.5, "learning": 0.15, "support": -0.4, "male": 1.5, "exploited": 0.3}
-        | {"conflict": 0.8, "suspension": 0.5, "excluded": 0.5, "weapon": 1.0, "suspect": 0.75, "drugs": 0.45}
-        | {"involved": 0.65, "absence": 1.0, "attends_well": -0.55, "missing": 0.1, "harmed": 0.1}
+        0.0032,
+        {9: 0.0, 10: 0.07, 12: 0.38, 14: 0.95, 16: 1.4, 17: 1.45, 18: 1.2, 20: 0.95, 25: 0.6},
+        {
+            "child_in_need": 0.3,
+            "home": 0.15,
+            "conduct": 0.75,
+            "street": 0.5,
+            "learning": 0.15,
+            "support": -0.4,
+            "male": 1.7,
+            "exploited": 0.3,
+        }
+        | {
+            "suspected_again": 0.9,
+            "home_and_school": 0.6,
+            "victim_and_suspect": 0.8,
+            "conflict": 0.8,
+            "suspension": 0.15,
+            "excluded": 0.3,
+            "weapon": 0.5,
+            "suspect": 0.35,
+            "drugs": 0.25,
+        }
+        | {"involved": 0.65, "absence": 0.5, "attends_well": -0.4, "missing": 0.1, "harmed": 0.1}
         | {"lead_professional": -0.5, "helped": -0.8, "conflict_and_street": 0.2, "conduct_and_weapon": 0.4}
-        | {"alternative_provision": 0.3, "provision_and_conflict": 0.7, "harmed_and_suspect": 0.9}
-        | {"absent_and_suspended": 0.4, "many_signs": 0.5, "just_displaced": 0.3, "just_excluded": 0.5}
+        | {"alternative_provision": 0.3, "provision_and_conflict": 1.0, "harmed_and_suspect": 0.9}
+        | {"absent_and_suspended": 0.7, "many_signs": 0.8, "just_displaced": 0.3, "just_excluded": 0.5}
         | {"youth_justice_prevention": -0.4, "navigator_support": -0.7, "settled": -0.4, "remand": -1.5}
         | {"supported_under_strain": -0.5},
         at_most=1.2,
         recent="involved",
-        sanctioned=0.35,
+        sanctioned=0.009,
     ),
 )
