@@ -71,6 +71,16 @@ def _print(result: IngestResult) -> None:
         print_rows("Refused", [asdict(one) for one in result.refused])
     else:
         typer.echo("Nothing was refused")
+    print_rows("Known dates that are estimated", _estimated(result))
+
+
+def _estimated(result: IngestResult) -> list[dict[str, str]]:
+    """The tables of the feeds that came of whose records any rests on an estimated known date, and how many do."""
+    from records.known_basis import known_basis_shares
+
+    shares = known_basis_shares(result.snapshot.events())
+    ours = {table: found for table, found in shares.items() if table.partition(":")[0] in result.rows and found[1]}
+    return [{"table": table, "records": f"{n:,}", "estimated": f"{share:.0%}"} for table, (n, share) in ours.items()]
 
 
 def _day(text: str | None) -> date | None:

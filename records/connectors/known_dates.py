@@ -6,7 +6,6 @@ days until a table's rows are entered are an assumption with its reason in codes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -71,14 +70,6 @@ class DatedFeed(Feed):
         rule = known_dates()[self.name, table]
         entry = 0 if stated else rule.ended_entry_days if ending else rule.entry_days
         return rule.known(day, entry).clip(upper=pd.Timestamp(self.received_on))
-
-
-def known_basis_shares(events: Iterable[pd.DataFrame]) -> dict[str, float]:
-    """By `feed:table`, the share of its records whose known date is estimated."""
-    every = pd.concat([rows[["record_id", "known_basis"]] for rows in events if len(rows)])
-    table = every["record_id"].str.split(":", n=2).str[:2].str.join(":")
-    shares = (every["known_basis"] == "estimated").groupby(table).mean()
-    return {str(name): float(share) for name, share in shares.items()}
 
 
 def _rule(row: dict[str, str]) -> KnownDate:

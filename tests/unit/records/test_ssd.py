@@ -7,14 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from records.connectors import ssd as connector
-from records.connectors.known_dates import known_basis_shares
 from records.delivery import Delivery
 from records.ingest import ingest
 from records.kinds import code_list
+from records.known_basis import known_basis_shares
 from records.refusal import Refused
 
 RECEIVED = date(2024, 7, 1)
@@ -162,10 +163,11 @@ def test_a_date_of_recording_is_used_and_elsewhere_the_known_date_is_estimated_b
     factor = delivery.events[delivery.events["kind"] == "exploitation_concern"].iloc[0]
     assert factor["known_on"] - factor["happened_on"] == pd.Timedelta(days=31)
     assert delivery.events["known_on"].max() == pd.Timestamp(RECEIVED)
-    shares = known_basis_shares([delivery.events])
-    assert shares["ssd:ssd_missing"] == 1
-    assert shares["ssd:ssd_assessment_factors"] == 0
-    assert 0 < shares["ssd:ssd_cin_assessments"] < 1
+    columns = delivery.events[["record_id", "known_basis"]]
+    shares = known_basis_shares(pa.Table.from_pandas(columns, preserve_index=False))
+    assert shares["ssd:ssd_missing"] == (4, 1)
+    assert shares["ssd:ssd_assessment_factors"] == (3, 0)
+    assert shares["ssd:ssd_cin_assessments"] == (4, 0.75)
 
 
 def test_every_table_that_tells_something_has_its_known_date_and_a_reason() -> None:
