@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from records import cli_feeds, cli_ingest
+from records import cli_feeds, cli_ingest, cli_link
 from records.kinds import kinds as all_kinds
 from records.printed import print_rows
 from records.refusal import WrongUse
@@ -31,18 +31,6 @@ def county(
         raise WrongUse("--out must be a folder; it is a file")
     write_county(people, seed, out)
     typer.echo(f"A county of {people:,} young people stands in {out}")
-
-
-@app.command()
-def link(store: Store) -> None:
-    """Join the same person across agencies under one partnership id."""
-    from records.linkage import link as join
-
-    found = join(store)
-    typer.echo(
-        f"{found.with_key:,} agency records of people carry a shared key and are {found.persons:,} persons; "
-        f"{found.without_key:,} carry none and stay as their agency knows them"
-    )
 
 
 @app.command()
@@ -78,5 +66,6 @@ def kinds(as_json: Annotated[bool, typer.Option("--json", help="For a program to
 
 
 app.command()(cli_ingest.ingest)
+app.command()(cli_link.link)
 for command in (cli_feeds.feeds, cli_feeds.purge, cli_feeds.erase, cli_feeds.mark):
     app.command()(command)
