@@ -1,25 +1,43 @@
-"""Which feeds a score had to do without: a lost feed must be seen in the answer (shared design, domain: Bristol)."""
+"""Which feeds a score had to do without: a lost feed must be seen in the answer (shared design, domain: Bristol).
+
+Each feed is held to its own rhythm and to the end of its agreement; a store that keeps no log of deliveries, to the
+slowest rhythm there is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from records.agreements import Agreement
+from records.deliveries_checked import USUAL_RHYTHM
+from records.feeds import FeedStanding, feeds_as_of, said
 from records.kinds import kinds
 from records.store import Snapshot
 from serving.view import Model
 
-FRESH_DAYS = 92  # an assumption: the slowest feed, school by the term, is delivered once a quarter
+FRESH_DAYS = USUAL_RHYTHM
+NOT_COMING = ("stopped", "expired")
 
 
-def missing_feeds(snapshot: Snapshot, models: list[Model], as_of: date, area: str | None) -> list[str]:
-    """Agencies whose records the models use and from which nothing covers the quarter before `as_of` in the area."""
+def missing_feeds(
+    snapshot: Snapshot, models: list[Model], as_of: date, area: str | None, agreements: Mapping[str, Agreement]
+) -> list[str]:
+    """Agencies whose records the models use and of which, as of the date, no feed that covers the area still comes."""
     rows: list[dict[str, Any]] = snapshot.coverage().to_pylist()
     if not rows:
         return []
-    fresh = as_of - timedelta(days=FRESH_DAYS)
-    covered = {row["agency"] for row in rows if row["area"] in (None, area) and row["to"] >= fresh}
+    standing = {one.feed: one for one in feeds_as_of(snapshot, as_of, agreements)}
+    covered = {row["agency"] for row in rows if row["area"] in (None, area) and _comes(row, standing, as_of)}
     return sorted(agencies_used(models) - covered)
+
+
+def troubled_feeds(snapshot: Snapshot, as_of: date, today: date, agreements: Mapping[str, Agreement]) -> list[str]:
+    """One sentence for each feed that was late or had stopped as of the date, or whose agreement has ended today."""
+    then = {one.feed: one for one in feeds_as_of(snapshot, as_of, agreements)}
+    now = feeds_as_of(snapshot, today, agreements)
+    return [told for one in now if (told := said(one if one.standing == "expired" else then[one.feed]))]
 
 
 def stale(data_to: date, today: date) -> list[str]:
@@ -34,3 +52,10 @@ def agencies_used(models: list[Model]) -> set[str]:
     """The agencies whose kinds of record the models count."""
     named = {kind for model in models for one in model.bundle.catalogue.indicators for kind in one.kinds}
     return {kinds()[kind].agency for kind in named if kind in kinds()}
+
+
+def _comes(row: dict[str, Any], standing: dict[str, FeedStanding], as_of: date) -> bool:
+    known = standing.get(row["feed"] or "")
+    if known is None:
+        return bool(row["to"] >= as_of - timedelta(days=FRESH_DAYS))
+    return known.standing not in NOT_COMING

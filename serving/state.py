@@ -16,10 +16,11 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
+from records.agreements import load_agreements
 from records.refusal import Refused, WrongUse
 from records.store import PersonRecords
 from serving import library, reviews, score, shown
-from serving.coverage import agencies_used, missing_feeds, stale
+from serving.coverage import agencies_used, missing_feeds, stale, troubled_feeds
 from serving.given import person_records
 from serving.home import Home
 from serving.idempotency import once
@@ -45,6 +46,7 @@ class State:
     def __init__(self, home: Home, policy: Policy | None = None, now: Callable[[], datetime] | None = None) -> None:
         self.home = home
         self.policy = policy or load_policy()
+        self.agreements = load_agreements()
         self.now = now or (lambda: datetime.now(UTC))
         self.ledger = open_ledger(home, self.now)
         self.tokens = Tokens(self.ledger.engine, home.key("sign-in"), self.now)
@@ -75,10 +77,11 @@ class State:
             answer = self._answer(view, actor, records, day)
             answer["listed"] = self._listed(view, actor, person_id, day)
             answer["missing_feeds"] = missing_feeds(
-                view.snapshot, self._models(view, actor), day, records.person["area"]
+                view.snapshot, self._models(view, actor), day, records.person["area"], self.agreements
             )
             data_to = view.snapshot.last_receipt()
-            answer["limits"] += stale(data_to, self.now().date())
+            today = self.now().date()
+            answer["limits"] += stale(data_to, today) + troubled_feeds(view.snapshot, day, today, self.agreements)
             answer |= {"data_to": data_to.isoformat(), "snapshot": view.snapshot.sha}
             said = {"purpose": purpose, "own_view": own_view, "held_by": shown.STORE}
             return self._show_score(view, actor, answer, said)
