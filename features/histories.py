@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from features.catalogue import Catalogue
 from features.indicator import Indicator
-from records.events import EVENTS, LINKS, PEOPLE, ROLES, STATUSES
-from records.kinds import code_list
+from records.events import COVERAGE, EVENTS, LINKS, PEOPLE, ROLES, STATUSES
+from records.kinds import code_list, kinds
 
 AS_OF = date(2024, 6, 1)
 PERSONS = ("P1", "P2", "P3", "P4")
@@ -32,11 +32,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class History:
-    """Event versions, links and people as plain rows; `with_events` and `with_links` are the same with more of them."""
+    """Event versions, links, people and lines of coverage (none: all is covered) as plain rows; `with_events` and
+    `with_links` are the same with more of them."""
 
     events: tuple[Row, ...]
     links: tuple[Row, ...] = ()
     people: tuple[Row, ...] = ()
+    coverage: tuple[Row, ...] = ()
 
     def with_events(self, more: Iterable[Row]) -> History:
         return replace(self, events=(*self.events, *more))
@@ -44,11 +46,11 @@ class History:
     def with_links(self, more: Iterable[Row]) -> History:
         return replace(self, links=(*self.links, *more))
 
-    def tables(self) -> tuple[pa.Table, pa.Table, pa.Table]:
-        """Events, links and people in the contract's types."""
-        pairs = ((self.events, EVENTS), (self.links, LINKS), (self.people, PEOPLE))
-        events, links, people = (pa.Table.from_pylist(list(rows), schema=schema) for rows, schema in pairs)
-        return events, links, people
+    def tables(self) -> tuple[pa.Table, dict[str, pa.Table]]:
+        """The events, and the rest as `indicators_as_of` takes it, in the contract's types."""
+        rest = {"links": (self.links, LINKS), "people": (self.people, PEOPLE), "coverage": (self.coverage, COVERAGE)}
+        made = {name: pa.Table.from_pylist(list(rows), schema=schema) for name, (rows, schema) in rest.items()}
+        return pa.Table.from_pylist(list(self.events), schema=EVENTS), made
 
 
 def history_of(catalogue: Catalogue | Sequence[Indicator], seed: int) -> History:
@@ -60,7 +62,9 @@ def history_of(catalogue: Catalogue | Sequence[Indicator], seed: int) -> History
     for _ in range(RECORDS):
         events.append(_event(rng, ones[rng.integers(len(ones))], edges, events))
     links = tuple(_link(rng, ones, edges) for _ in range(LINKS_EACH))
-    return History(tuple(events), links, tuple(_person(rng, person, ones) for person in PERSONS))
+    people = tuple(_person(rng, person, ones) for person in PERSONS)
+    covered = tuple(_line(rng, ones) for _ in range(rng.integers(1, 5))) if rng.random() < 0.5 else ()
+    return History(tuple(events), links, people, covered)
 
 
 def ago(days: int) -> date:
@@ -142,6 +146,23 @@ def _person(rng: np.random.Generator, person: str, ones: Sequence[Indicator]) ->
     turns = AS_OF + timedelta(days=int(rng.integers(-CLOSE, window + CLOSE)))
     born = None if rng.random() < 0.1 else date(turns.year - years, turns.month, 1)
     return {"person_id": person, "born_on": born, "area": "A1"}
+
+
+def _line(rng: np.random.Generator, ones: Sequence[Indicator]) -> Row:
+    """A line of coverage about a kind that an indicator counts, or about all that its agency records."""
+    kind = _any(rng, _any(rng, ones).kinds)
+    agency = kinds()[kind].agency if kind in kinds() else "another agency"
+    first, youngest = int(rng.integers(0, 2500)), _any(rng, (None, 10, 16))
+    return {
+        "agency": agency,
+        "kind": _any(rng, (kind, None)),
+        "area": _any(rng, (None, None, "A1", "A2")),
+        "from": ago(first),
+        "to": ago(first - int(rng.integers(0, 2500))),
+        "received_on": AS_OF,
+        "min_age": youngest,
+        "max_age": _any(rng, (None, 16, 17)),
+    }
 
 
 def _any(rng: np.random.Generator, words: Sequence[Any]) -> Any:

@@ -28,14 +28,14 @@ LONG_AGO = 4000  # days: a link that has stood for longer than any window
 
 def by_kernel(history: History, rows: pa.Table, catalogue: Catalogue) -> pa.Table:
     """The values that everyone is served."""
-    events, links, people = history.tables()
-    return indicators_as_of(events, rows, catalogue, links=links, people=people)
+    events, rest = history.tables()
+    return indicators_as_of(events, rows, catalogue, **rest)
 
 
 def by_twin(history: History, rows: pa.Table, catalogue: Catalogue) -> pa.Table:
     """The values of the slow twin."""
-    events, links, people = history.tables()
-    return reference_as_of(events, rows, catalogue, links=links, people=people)
+    events, rest = history.tables()
+    return reference_as_of(events, rows, catalogue, **rest)
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,15 @@ def our_own_flag(trial: Trial) -> set[str]:
     return _changed(trial, trial.history.with_events(row | {"our_flag": True} for row in trial.more.events))
 
 
+def links_as_victim(trial: Trial) -> set[str]:
+    """A link that somebody has only as the victim of the other changes nothing."""
+    return _changed(trial, trial.history.with_links(row | {"kind": "harmed_by"} for row in trial.more.links))
+
+
 def row_order(trial: Trial) -> set[str]:
     """Neither the order of the records nor that of the rows asked for changes a value."""
-    turned = History(
-        *(tuple(reversed(rows)) for rows in (trial.history.events, trial.history.links, trial.history.people))
-    )
+    asked = trial.history
+    turned = History(*(tuple(reversed(rows)) for rows in (asked.events, asked.links, asked.people, asked.coverage)))
     rows = everyone(SHIFTS)
     backwards = pa.array(range(rows.num_rows - 1, -1, -1))
     return differing(trial.values(turned, rows.take(backwards)), trial.values(trial.history, rows).take(backwards))
@@ -158,6 +162,7 @@ PROPERTIES: dict[str, Callable[[Trial], set[str]]] = {
     "unknown endings": unknown_endings,
     "superseded and withdrawn": superseded_and_withdrawn,
     "our own flag": our_own_flag,
+    "links as victim": links_as_victim,
     "row order": row_order,
     "one at a time": one_at_a_time,
     "boundary days": boundary_days,
@@ -204,8 +209,8 @@ def _not_before(day: date) -> date:
 
 
 def _alone(trial: Trial, person: str) -> list[float | None]:
-    events, links, people = trial.history.tables()
-    row = one_row(events, AS_OF, trial.catalogue, person_id=person, links=links, people=people)
+    events, rest = trial.history.tables()
+    row = one_row(events, AS_OF, trial.catalogue, person_id=person, **rest)
     return [None if value != value else float(value) for value in row.tolist()]
 
 
