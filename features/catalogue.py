@@ -113,7 +113,10 @@ def from_declarations(name: str, declared: list[dict[str, Any]]) -> Catalogue:
 
 
 def load_catalogue(path: Path) -> Catalogue:
-    """A catalogue from TOML: `name`, then one `[[indicator]]` each with the keys of `features list --json`."""
+    """A catalogue from TOML: `name`, then one `[[indicator]]` each with the keys of `features list --json`.
+
+    With `include = "partnership"` the partnership's own indicators stand before those of the file.
+    """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -121,9 +124,18 @@ def load_catalogue(path: Path) -> Catalogue:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(f"{path.name} must be TOML in UTF-8: {error}") from error
     declared = content.get("indicator")
-    if not isinstance(declared, list) or not declared or set(content) - {"name", "indicator"}:
-        raise Refused(f"{path.name} must hold `name` and one [[indicator]] or more, and nothing else")
-    return from_declarations(str(content.get("name", path.stem)), declared)
+    if not isinstance(declared, list) or not declared or set(content) - {"name", "include", "indicator"}:
+        raise Refused(f"{path.name} must hold `name`, one [[indicator]] or more, perhaps `include`, and nothing else")
+    own = from_declarations(str(content.get("name", path.stem)), declared)
+    return Catalogue(own.name, (*_included(content.get("include"), path), *own.indicators))
+
+
+def _included(named: Any, path: Path) -> tuple[Indicator, ...]:
+    from features.indicators import CATALOGUE
+
+    if named not in (None, CATALOGUE.name):
+        raise Refused(f"{path.name}: include must be {CATALOGUE.name!r}, the one catalogue that is there to include")
+    return () if named is None else CATALOGUE.indicators
 
 
 def _indicator(entry: Any, place: int) -> Indicator:
