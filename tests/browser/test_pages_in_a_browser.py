@@ -123,7 +123,8 @@ def test_pages_fit_a_narrow_and_a_wide_window_and_are_in_order(chromium: Any, au
     worker.open("/young-people/P000101")
     worker.note_view("No, not at the moment")
     assessment = worker.page.url.removeprefix(audited.address)
-    for path in ("/list", "/young-people/P000103", assessment, f"{assessment}/decision", "/referrals", "/was-i-scored"):
+    mine = ("/list", "/young-people/P000103", assessment, f"{assessment}/decision", "/referrals", "/was-i-scored")
+    for path in (*mine, "/what-counts"):
         worker.open(path)
         _in_order(worker, path)
     board = Somebody(worker.page, audited.address)
