@@ -16,6 +16,7 @@ from audits.disclosure import ALL
 from audits.explained import by_theme, proxies
 from audits.figures import figures
 from audits.kept import accepted_of, earlier_report, keep
+from audits.linkage import linkage
 from audits.signoffs import signoffs
 from audits.table import policy_sha256
 from audits.tested import Tested, on_test_dates
@@ -142,6 +143,7 @@ def _data(audited: Tested, policy: Policy, to: int) -> Json:
         "share_left_out": share_left_out(audited, "ethnicity", policy.audit, to),
         "untested": untested(audited, "ethnicity", policy.audit, to),
         "label_agencies": agencies_behind_label(audited),
+        "linkage": linkage(audited.snapshot, policy.audit, to),
         "received_to": str(audited.snapshot.last_receipt()),
     }
 

@@ -1,4 +1,4 @@
-"""The command `reachable records link`: one linking, what it did in plain words, and how good it was if that is known."""
+"""The command `reachable records link`: one linking, what it did, and how good it was where that is known."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def link(
     rules = read_section("linkage", LinkagePolicy, policy)
     found = join(store, _day(made_on), not without_shared_ids, rules)
     typer.echo(
-        f"{found.with_key:,} agency records of people carry a shared key, {found.without_key:,} carry none; those known "
-        f"to be one person or with a key are {found.persons:,} persons"
+        f"{found.with_key:,} agency records of people carry a shared key, {found.without_key:,} carry none; with a key "
+        f"or linked they are {found.persons:,} persons"
     )
     typer.echo(f"{found.by_likeness:,} links were made by likeness, {found.moved:,} people have another id than before")
     typer.echo(f"{found.to_review:,} pairs wait for somebody to look at them")

@@ -8,6 +8,7 @@ from typing import Any
 from audits.report import evidence, performance, standing
 from audits.report.fairness import fairness
 from audits.report.front import front
+from audits.report.linked import linked
 from audits.report.markup import text
 from audits.report.reach import fnr_ratios, reach
 
@@ -51,5 +52,5 @@ def _sections(report: Json) -> list[str]:
     ]
     if report["kind"] != "model":
         return [*measured, *closing]
-    told = [evidence.left_out(report), evidence.label(report), evidence.explained(report), evidence.changed(report)]
-    return [standing.purpose(report), *measured, *told, *closing]
+    told = [evidence.left_out(report), linked(report), evidence.label(report), evidence.explained(report)]
+    return [standing.purpose(report), *measured, *told, evidence.changed(report), *closing]

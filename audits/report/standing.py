@@ -20,7 +20,6 @@ PROHIBITED = (
 )
 
 NOT_MEASURED = (
-    "Linkage by group: for whom records of different agencies were joined less often, or wrongly.",
     "Missing data by group: whose records are thinner or later than others'. Who was left out by ethnicity is told.",
     "Drift: whether records or outcomes have moved since the test dates.",
     "Use by group: how often practitioners confirmed, did not confirm or deferred what they were shown.",

@@ -67,14 +67,17 @@ def decide(
 
 
 def _moved_by_key(held: pd.DataFrame, key_of: Mapping[str, str]) -> frozenset[str]:
-    """Those whose agency now gives a key that is none of their group's."""
-    keyed = held[held["person_id"].notna()]
-    now = keyed["agency_person_id"].map(key_of)
-    changed = now.notna() & (now != keyed["linked_key"])
-    group_keys = keyed[~changed & now.notna()].assign(key=now).groupby("person_id")["key"].agg(set)
-    others = keyed["person_id"].map(group_keys)
-    pairs = zip(keyed["agency_person_id"], now, others, changed, strict=True)
-    return frozenset(record for record, key, keys, new in pairs if new and isinstance(keys, set) and key not in keys)
+    """Those whose agency now gives a key that is none of their group's. Where keys are new to the whole group, that of
+    whoever was linked first is the group's."""
+    keyed = held[held["person_id"].notna()].assign(key=lambda rows: rows["agency_person_id"].map(key_of))
+    keyed = keyed.dropna(subset="key").sort_values(["linked_on", "agency_person_id"])
+    keyed["new"] = keyed["key"] != keyed["linked_key"]
+    stood = keyed[~keyed["new"]].groupby("person_id")["key"].agg(set)
+    first = keyed.groupby("person_id")["key"].first()
+    rows = zip(keyed["agency_person_id"], keyed["person_id"], keyed["key"], keyed["new"], strict=True)
+    return frozenset(
+        record for record, person, key, new in rows if new and key not in stood.get(person, {first[person]})
+    )
 
 
 def _said_apart(held: pd.DataFrame, apart: frozenset[tuple[str, str]]) -> frozenset[str]:
