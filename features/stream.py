@@ -18,7 +18,7 @@ from features.build import indicators_as_of
 from features.catalogue import Catalogue
 
 PEOPLE_A_CHUNK = 20_000  # at 12 dates and 130 indicators about 250 MB of answers
-TAKEN = ("person_id", "kind", "role", "status", "happened_on", "known_on", "superseded_on", "ended_on")
+TAKEN: tuple[str, ...] = ("person_id", "kind", "role", "status", "happened_on", "known_on", "superseded_on", "ended_on")
 TAKEN += ("ended_known_on", "code", "amount", "our_flag")
 
 

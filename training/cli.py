@@ -97,13 +97,10 @@ def build(
     policy: File = None,
 ) -> None:
     """Build indicators: one row for each person and as-of date. People named in a file are in whoever they are."""
-    import pyarrow.parquet as pq
-
     from records.store import open_store
     from training.named_kinds import refuse_unknown_kinds
     from training.policy import load_policy
-    from training.ripe import only_ripe
-    from training.table import build_table, missing_from
+    from training.table import missing_from, write_table
 
     terms, out = load_policy(policy), options.writable(out)
     rule = None if people and cohort is None else options.cohort_of(cohort, terms)
@@ -112,23 +109,20 @@ def build(
     named = options.lines(people) if people else None
     if named and (missing := missing_from(snapshot, named)):
         typer.echo(f"{missing:,} of {len(set(named)):,} people named are not in the store")
-    table = build_table(
+    out.parent.mkdir(parents=True, exist_ok=True)
+    written = write_table(
         snapshot,
         options.days(as_of, monthly),
         rule,
         options.catalogue_of(catalogue),
         wanted,
+        out,
         engine,
         named,
     )
     if wanted is not None:
-        table = only_ripe(table, snapshot, wanted)
-        typer.echo(
-            f"{table['label'].null_count:,} of {len(table):,} rows have no label yet: it isn't ripe in this store"
-        )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, out)
-    typer.echo(f"{len(table):,} rows, {len(table.column_names)} columns in {out}")
+        typer.echo(f"{written.unripe:,} of {written.rows:,} rows have no label yet: it isn't ripe in this store")
+    typer.echo(f"{written.rows:,} rows, {written.columns} columns in {out}")
 
 
 def register(bundle: Bundle, test: Slice, more: list[str] | None = None) -> None:

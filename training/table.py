@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from features.age import age_as_of
-from features.build import indicators_as_of
+from features.build import from_snapshot
 from features.catalogue import Catalogue
+from features.stream import in_chunks
+from features.written import parquet
 from records.refusal import Refused, WrongUse
 from records.store import Snapshot
 from training.calibration import Floats
 from training.cohort import CohortRule, eligibility
 from training.days import day_number
 from training.outcome import Outcome, labels
+from training.ripe import only_ripe
 
 ENGINES = ("local", "spark")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a file of indicators holds: its rows and columns, and the rows whose label is not ripe."""
+
+    rows: int
+    columns: int
+    unripe: int
 
 
 def build_table(
@@ -28,25 +42,41 @@ def build_table(
     cohort_rule: CohortRule | None,
     catalogue: Catalogue,
     outcome: Outcome | None,
-    engine: str = "local",
     people: Sequence[str] | None = None,
 ) -> pa.Table:
     """person_id, as_of, age in years, one column an indicator, and `label` where an outcome is given.
 
     Rows stand by date, then in the store's order of people. Without a cohort rule every person is in; `people` leaves
     out everyone else. Refused where nobody is in on any date."""
+    rows = _somebody(cohort_rows(snapshot, dates, cohort_rule, people), dates)
+    return _beside(_labelled(snapshot, rows, outcome), from_snapshot(snapshot, rows, catalogue))
+
+
+def write_table(
+    snapshot: Snapshot,
+    dates: Sequence[date],
+    cohort_rule: CohortRule | None,
+    catalogue: Catalogue,
+    outcome: Outcome | None,
+    out: Path,
+    engine: str = "local",
+    people: Sequence[str] | None = None,
+) -> Written:
+    """The table of `build_table` as a Parquet file, by chunks of people or on Spark: by person, then date; labels that
+    are not ripe are null. The file is written whole or not at all. Refused as `build_table` is."""
     if engine not in ENGINES:
         raise WrongUse(f"the engine must be one of {', '.join(ENGINES)}")
-    if engine == "spark":
-        raise WrongUse("this version builds on one machine: use --engine local")
-    rows = cohort_rows(snapshot, dates, cohort_rule, people)
-    if not len(rows):
-        raise Refused(f"nobody is in the cohort on any of the {len(dates)} dates asked for")
-    built = indicators_as_of(snapshot.events(), rows.select(["person_id", "as_of"]), catalogue)
-    built = built.add_column(2, "age", pa.array(age_as_of(rows["born_on"], rows["as_of"]), from_pandas=True))
-    if outcome is None:
-        return built
-    return built.append_column("label", pa.array(labels(snapshot.events(), rows, outcome)))
+    rows = _somebody(cohort_rows(snapshot, dates, cohort_rule, people), dates)
+    rows = _labelled(snapshot, rows.sort_by([("person_id", "ascending"), ("as_of", "ascending")]), outcome)
+    if outcome is not None:
+        rows = only_ripe(rows, snapshot, outcome)
+    columns = 0
+    with parquet(out) as parts:
+        for part, answer in _parts(snapshot, rows, catalogue, engine):
+            table = _beside(part, answer)
+            columns = len(table.column_names)
+            parts.add(table)
+    return Written(len(rows), columns, rows["label"].null_count if outcome else 0)
 
 
 def cohort_rows(
@@ -67,6 +97,35 @@ def missing_from(snapshot: Snapshot, people: Sequence[str]) -> int:
 def columns_of(table: pa.Table, inputs: Sequence[str]) -> Floats:
     """[rows, inputs] float64 with NaN for null, the columns in the order of `inputs`."""
     return np.column_stack([table[name].to_numpy().astype(np.float64) for name in inputs])
+
+
+def _somebody(rows: pa.Table, dates: Sequence[date]) -> pa.Table:
+    if not len(rows):
+        raise Refused(f"nobody is in the cohort on any of the {len(dates)} dates asked for")
+    return rows
+
+
+def _parts(
+    snapshot: Snapshot, rows: pa.Table, catalogue: Catalogue, engine: str
+) -> Iterable[tuple[pa.Table, pa.Table]]:
+    around = {"links": snapshot.links(), "people": snapshot.people(), "coverage": snapshot.coverage()}
+    if engine == "local":
+        return in_chunks(snapshot.events(), rows, catalogue, **around)
+    from features.spark import indicators_on_spark
+
+    return [(rows, indicators_on_spark(snapshot.events(), rows, catalogue, **around))]
+
+
+def _labelled(snapshot: Snapshot, rows: pa.Table, outcome: Outcome | None) -> pa.Table:
+    if outcome is None:
+        return rows
+    return rows.append_column("label", pa.array(labels(snapshot.events(), rows, outcome)))
+
+
+def _beside(rows: pa.Table, built: pa.Table) -> pa.Table:
+    """Indicators with the age of the rows before them and their labels, where there are any, behind."""
+    built = built.add_column(2, "age", pa.array(age_as_of(rows["born_on"], rows["as_of"]), from_pandas=True))
+    return built.append_column("label", rows["label"]) if "label" in rows.column_names else built
 
 
 def _on_one_date(people: pa.Table, events: pa.Table, day: date, cohort_rule: CohortRule | None) -> pa.Table:

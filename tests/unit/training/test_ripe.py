@@ -32,7 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_label_that_is_not_ripe_is_null_and_counted(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # Robberies became known up to 31 December 2023: D + 40 days may be 1 January 2024 at the latest.
     assert run([*BUILD, "--as-of", "2020-04-15", "--as-of", "2023-11-22", "--as-of", "2023-11-23"]) == 0
-    assert pq.read_table(home / "t.parquet")["label"].to_pylist() == [True, False, False, False, None, None]
+    assert pq.read_table(home / "t.parquet")["label"].to_pylist() == [True, False, None, False, False, None]
     assert "2 of 6 rows have no label yet" in capsys.readouterr().out
 
 
