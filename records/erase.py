@@ -53,7 +53,7 @@ def erase(store: Path, person_id: str) -> Erased:
         left = with_merged(without_people({**tables, "marks": _unmarked(tables["marks"], records)}, [person_id]))
         links = tables["links"]["record_id"].nunique() - left["links"]["record_id"].nunique()
         left["erased"] = _with_tombstones(left["erased"], _hashes(store, [*ids, *keys]))
-        note = {"feed": None, "did": "erase", "on": date.today().isoformat(), "records": int(records.nunique())}
+        note = {"feed": "", "did": "erase", "on": date.today().isoformat(), "records": int(records.nunique())}
         swap_in(store, arrow(left), [*before.ingests(), note], alone=True)
     return Erased(int(records.nunique()), int(links), len(set(ids) - {person_id}) or 1)
 
@@ -69,7 +69,7 @@ def allow_again(store: Path, agency_person_id: str) -> None:
         mine = among(tables["erased"]["tombstone"], _hashes(store, [agency_person_id]))
         if not mine.any():
             raise WrongUse("PERSON must be an agency's id of somebody who was erased; it is none")
-        note = {"feed": None, "did": "allow again", "on": date.today().isoformat()}
+        note = {"feed": "", "did": "allow again", "on": date.today().isoformat()}
         swap_in(store, arrow({**tables, "erased": tables["erased"][~mine]}), [*before.ingests(), note])
 
 

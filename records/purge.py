@@ -58,7 +58,7 @@ def purge(store: Path, as_of: date | None = None, policy: Retention | None = Non
         before = own_store(store)
         log = before.ingests()
         tables, gone = kept_only(tables_of(before), as_of or date.today(), agreed_years(log), policy)
-        note = [{"feed": None, "did": "purge", "on": date.today().isoformat(), **asdict(gone)}] if any_of(gone) else []
+        note = [{"feed": "", "did": "purge", "on": date.today().isoformat(), **asdict(gone)}] if any_of(gone) else []
         swap_in(store, arrow(tables), [*log, *note], alone=True)
     return gone
 
