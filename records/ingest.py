@@ -92,7 +92,7 @@ def _check_feeds(deliveries: list[Delivery]) -> None:
     if len({one.feed for one in deliveries}) < len(deliveries):
         raise WrongUse("each feed must come once in an ingest; two sources are of the same feed")
     for one in deliveries:
-        if one.events.empty and one.counts.empty:
+        if one.events.empty and one.counts.empty and not one.may_be_empty:
             reasons = sorted({f"{r.file}, column {r.column}: {r.reason} ({r.rows} rows)" for r in one.refused})
             raise Refused(f"{one.feed}: no record could be taken from the delivery", *reasons)
 
@@ -119,7 +119,7 @@ def _all_taken_in(
     arrived: list[Arrived] = []
     for one in deliveries:
         arrived.append(arrive(arrived[-1].tables if arrived else tables, one, last.get(one.feed), rules))
-    years |= {one.feed: one.agreement.keep_years for one in deliveries if one.agreement and one.feed not in years}
+    years |= {one.entry["feed"]: (one.entry["agreement"] or {}).get("keep_years") for one in arrived}
     tables, after = kept_only(with_merged(arrived[-1].tables), rules.received_on, years, rules.retention)
     arrived[-1] = replace(arrived[-1], tables=tables)
     return arrived, Purged(*(one + other for one, other in zip(astuple(before), astuple(after), strict=True)))
