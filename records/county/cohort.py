@@ -13,7 +13,8 @@ import numpy as np
 from records.county.dates import LAST_DATE, NEVER, YEAR_DAYS, Array, Days, day
 from records.county.journal import Journal
 from records.county.lives import live
-from records.county.people import People, draw_people
+from records.county.network import draw_network
+from records.county.people import LEANINGS, People, draw_people
 
 BORN_FROM, BORN_BY = day("2006-09-01"), day("2007-08-31")
 LIVED_FROM = day("2015-01-01")
@@ -44,7 +45,9 @@ def draw_cohort(count: int, seed: int) -> Cohort:
     rng = np.random.default_rng(seed)
     drawn = draw_people(count, rng)
     born = rng.integers(BORN_FROM, BORN_BY + 1, len(drawn)).astype(np.int32)
-    drawn = replace(drawn, born=born)
+    street, conduct = (drawn.leanings[:, LEANINGS.index(name)] for name in ("street", "conduct"))
+    network = draw_network(drawn.household, drawn.area, born, street, conduct, rng)
+    drawn = replace(drawn, born=born, network=network)
     journal = live(drawn, rng)
     first = {name: _first(journal, (what,), len(drawn)) for name, what in EVER.items()}
     first["absent"] = _first_absent(journal, len(drawn))

@@ -8,6 +8,7 @@ from records.county.dates import HOLIDAY_MONTH, NEVER, YEAR_DAYS, Array, Days, c
 from records.county.hazards import HAZARDS
 from records.county.hazards.hazard import FACTORS, HIDDEN, JUST, RECENT, SERVICES
 from records.county.journal import Journal
+from records.county.network import around, at_home
 from records.county.people import LEANINGS, People
 
 MEMORY_HALF_LIFE_MONTHS = 9.0  # an assumption: how long what happened goes on to matter
@@ -30,10 +31,16 @@ SIGNS = (
     ("suspect", "weapon", "drugs"),
     ("displaced", "move"),
 )
+WEIGHS_AT_MOST = 3  # associates or kin: a fourth in the same trouble adds nothing
 AGAIN = 1.2  # remembered of one thing: more than one that is fresh
 LEAVING_CARE_FROM = 17
 REMEMBERED, MANY_SIGNS = 0.4, 3  # a sign is there while what is remembered of it is above the first
 ROW = {name: i for i, name in enumerate(FACTORS)}
+
+
+def new_journal() -> Journal:
+    """An empty journal of everything that a life may hold."""
+    return Journal((*(hazard.name for hazard in HAZARDS), "attendance", "truth"))
 
 
 class State:
@@ -43,7 +50,7 @@ class State:
     def __init__(self, people: People) -> None:
         count = len(people)
         self.people = people
-        self.journal = Journal((*(hazard.name for hazard in HAZARDS), "attendance", "truth"))
+        self.journal = new_journal()
         self.factors = np.zeros((len(FACTORS), count), np.float32)
         self.factors[: len(LEANINGS)] = people.leanings.T
         self.factor("male")[:] = people.male
@@ -86,8 +93,22 @@ class State:
             since = start - self.last[name]
             self.factor(f"just_{name}")[:] = (since >= 0) & (since <= days)
         self.factor("child")[:] = age < 18
+        self._look_around(start)
         self._cross()
         self._count_signs()
+
+    def _look_around(self, start: int) -> None:
+        """What associates and kin are going through, as far as it can weigh: no more than three of them."""
+        ties, home = self.people.network.on(start), self.people.household
+        seen = {
+            "friends_in_conflict": around(ties, self.factor("conflict")),
+            "friends_exploited": around(ties, self.factor("exploited")),
+            "friends_hurt": around(ties, self.recent["harmed"] > REMEMBERED),
+            "friends_involved": around(ties, self.recent["involved"] > REMEMBERED),
+            "kin_in_trouble": at_home(home, (self.recent["involved"] > REMEMBERED) | (self.factor("exploited") > 0)),
+        }
+        for name, count in seen.items():
+            self.factor(name)[:] = np.minimum(count, WEIGHS_AT_MOST)
 
     def _cross(self) -> None:
         self.factor("exploited_and_missing")[:] = self.factor("exploited") * self.factor("missing")

@@ -11,9 +11,18 @@ EXCLUDED_AT = {4: 0.05, 9: 0.4, 11: 1.5, 13: 1.4, 14: 1.0, 15: 0.5, 16: 0.1, 17:
 ADOLESCENCE = (
     Hazard(
         "exploited",
-        0.012,
+        0.01,
         TEEN | {18: 0.6, 22: 0.3},
-        {"street": 0.5, "frailty": 0.4, "home": 0.2, "support": -0.35, "missing": 0.4, "absence": 1.0}
+        {
+            "kin_in_trouble": 0.3,
+            "friends_exploited": 0.9,
+            "street": 0.5,
+            "frailty": 0.4,
+            "home": 0.2,
+            "support": -0.35,
+            "missing": 0.4,
+            "absence": 1.0,
+        }
         | {"looked_after": 0.5, "excluded": 0.4, "drugs": 0.3},
         lasts=(420, 0.5),
     ),
@@ -29,9 +38,17 @@ ADOLESCENCE = (
     Hazard("exploitation_seen", 0.005, YOUTH, {"exploited": 5.0, "missing": 0.2, "frailty": 0.2}),
     Hazard(
         "conflict",
-        0.04,
+        0.032,
         YOUTH,
-        {"street": 0.5, "conduct": 0.2, "harmed": 0.7, "involved": 0.5, "excluded": 0.3},
+        {
+            "friends_hurt": 0.4,
+            "friends_in_conflict": 0.4,
+            "street": 0.5,
+            "conduct": 0.2,
+            "harmed": 0.7,
+            "involved": 0.5,
+            "excluded": 0.3,
+        },
         lasts=(200, 0.5),
     ),
 )

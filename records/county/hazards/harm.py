@@ -20,7 +20,7 @@ HARM = (
     Hazard("witness", 0.0035, VICTIM, {"street": 0.3, "home": 0.2}),
     Hazard(
         "harmed",
-        0.0064,
+        0.0058,
         {0: 0.02, 9: 0.05, 11: 0.3, 13: 0.7, 15: 1.1, 17: 1.25, 20: 1.1, 25: 0.9},
         {
             "leaving_care": 0.8,
@@ -34,7 +34,15 @@ HARM = (
             "male": 0.7,
             "crisis": 0.4,
         }
-        | {"exploited": 0.8, "conflict": 0.9, "missing": 0.3, "victim": 0.3, "harmed": 0.7}
+        | {
+            "friends_in_conflict": 0.2,
+            "friends_hurt": 0.35,
+            "exploited": 0.8,
+            "conflict": 0.9,
+            "missing": 0.3,
+            "victim": 0.3,
+            "harmed": 0.7,
+        }
         | {"domestic_abuse": 0.15, "move": 0.25, "drugs": 0.1, "involved": 0.1, "attends_well": -0.5}
         | {"lead_professional": -0.5, "helped": -0.9, "exploited_and_missing": 0.7}
         | {"conflict_and_street": 0.2, "moves_in_care": 0.5}

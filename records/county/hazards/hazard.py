@@ -44,6 +44,7 @@ RECENT = (
     "in_need",
 )
 JUST = {"displaced": 120, "harmed": 60, "suspect": 60, "excluded": 90}  # days for which the latest of these is fresh
+AROUND = ("friends_in_conflict", "friends_exploited", "friends_hurt", "friends_involved", "kin_in_trouble")
 SCHOOL = ("at_school", "absence", "attends_well")
 CROSSED = (
     "child",
@@ -65,7 +66,7 @@ CROSSED = (
     "supported_under_strain",
 )
 FRESH = tuple(f"just_{name}" for name in JUST)
-FACTORS = (*LEANINGS, "male", "needs", *HIDDEN, *SERVICES, *SCHOOL, *RECENT, *FRESH, *CROSSED)
+FACTORS = (*LEANINGS, "male", "needs", *HIDDEN, *SERVICES, *SCHOOL, *RECENT, *FRESH, *AROUND, *CROSSED)
 
 CHILD = {0: 1.0, 17: 1.0, 18: 0.0}
 TEEN = {9: 0.0, 11: 0.4, 13: 0.9, 15: 1.2, 17: 1.0, 18: 0.15, 22: 0.0}
@@ -86,6 +87,7 @@ class Hazard:
     names the states it needs; `burst` is how many more of it come at once on average; a rate never passes `at_most`;
     what happens adds to `recent`. `after` names what it may follow: the share of times, moved by age and factors
     as a rate is, and the mean number of days until it does. `sanctioned` is the share cautioned or sentenced for it.
+    What is `at_home` comes to everyone in the household at once.
     """
 
     name: str
@@ -100,3 +102,4 @@ class Hazard:
     recent: str | None = None
     after: dict[str, tuple[float, float]] = field(default_factory=dict)
     sanctioned: float = 0.0
+    at_home: bool = False

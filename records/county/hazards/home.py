@@ -7,17 +7,19 @@ from records.county.hazards.hazard import CHILD, Hazard
 HOME = (
     Hazard(
         "crisis",
-        0.10,
+        0.055,
         {0: 1.0, 25: 0.6},
         {"home": 0.6, "support": -0.3, "domestic_abuse": 0.3, "move": 0.2},
         lasts=(220, 0.6),
+        at_home=True,
     ),
     Hazard(
         "domestic_abuse",
-        0.0075,
+        0.0042,
         {0: 1.0, 17: 1.0, 25: 0.5},
         {"home": 1.0, "support": -0.2, "crisis": 1.2, "domestic_abuse": 0.4},
         recent="domestic_abuse",
+        at_home=True,
     ),
     Hazard(
         "contact",

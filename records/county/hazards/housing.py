@@ -8,14 +8,15 @@ from __future__ import annotations
 from records.county.hazards.hazard import ANYONE, Hazard
 
 HOUSING = (
-    Hazard("housing_move", 0.05, ANYONE, {"home": 0.2, "crisis": 0.5, "domestic_abuse": 0.3}),
+    Hazard("housing_move", 0.028, ANYONE, {"home": 0.2, "crisis": 0.5, "domestic_abuse": 0.3}, at_home=True),
     Hazard(
         "temporary_accommodation",
-        0.007,
+        0.0042,
         {0: 1.0, 17: 0.8, 18: 1.3, 25: 1.0},
         {"home": 0.5, "crisis": 0.9, "domestic_abuse": 0.5, "support": -0.3},
         lasts=(240, 0.8),
         recent="displaced",
+        at_home=True,
     ),
     Hazard(
         "moved_out_of_area",

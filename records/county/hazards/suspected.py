@@ -80,7 +80,7 @@ SUSPECTED = (
     ),
     Hazard(
         "involved",
-        0.0032,
+        0.0028,
         {9: 0.0, 10: 0.07, 12: 0.38, 14: 0.95, 16: 1.4, 17: 1.45, 18: 1.2, 20: 0.95, 25: 0.6},
         {
             "child_in_need": 0.3,
@@ -103,7 +103,15 @@ SUSPECTED = (
             "suspect": 0.35,
             "drugs": 0.25,
         }
-        | {"involved": 0.65, "absence": 0.5, "attends_well": -0.4, "missing": 0.1, "harmed": 0.1}
+        | {
+            "kin_in_trouble": 0.35,
+            "friends_involved": 0.4,
+            "involved": 0.65,
+            "absence": 0.5,
+            "attends_well": -0.4,
+            "missing": 0.1,
+            "harmed": 0.1,
+        }
         | {"lead_professional": -0.5, "helped": -0.8, "conflict_and_street": 0.2, "conduct_and_weapon": 0.4}
         | {"alternative_provision": 0.3, "provision_and_conflict": 1.0, "harmed_and_suspect": 0.9}
         | {"absent_and_suspended": 0.7, "many_signs": 0.8, "just_displaced": 0.3, "just_excluded": 0.5}
