@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from features.catalogue import Catalogue, declaration, load_catalogue
+from features.harm import days_by_code
 from features.measures import MEASURES
+from records.kinds import domains
 from records.refusal import Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from features.trace import Trace
 
+NOTHING_MEANT = ("with_kinds", "links")  # an empty list of these is none; of roles or codes it is any
 app = typer.Typer(no_args_is_help=True, help="Indicators: what was true as of a date.")
 
 File = Annotated[Path | None, typer.Option("--catalogue", help="A catalogue in TOML instead of the partnership's.")]
@@ -46,7 +49,7 @@ def explain(name: str, as_json: Json = False, catalogue: File = None) -> None:
         return
     width = max(map(len, entry))
     for key, value in entry.items():
-        typer.echo(f"{key:<{width}}  {in_words(value)}")
+        typer.echo(f"{key:<{width}}  {in_words(None if key in NOTHING_MEANT and not value else value)}")
 
 
 @app.command()
@@ -89,8 +92,16 @@ def test_catalogue(
 
 
 def described(entry: dict[str, Any]) -> dict[str, Any]:
-    """A declaration with the exact meaning of its measure beside it."""
-    return entry | {"measure_means": MEASURES[entry["measure"]].meaning}
+    """A declaration with all that a value is recomputed from: the exact meaning of its measure, and of the one inside
+    for neighbours; the days of each code for the column harm, the domain of each kind for the column domain."""
+    told = entry | {"measure_means": MEASURES[entry["measure"]].meaning}
+    if entry["of"]:
+        told["of_means"] = MEASURES[entry["of"]].meaning
+    if entry["column"] == "harm":
+        told["harm_days"] = {code: f"{days:g}" for code, days in days_by_code(entry["harm_index"]).items()}
+    if entry["column"] == "domain":
+        told["domains"] = {kind: domain for kind, domain in domains().items() if kind in entry["kinds"] and domain}
+    return told
 
 
 def in_words(value: Any) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from features.indicator import BOTH_RAISE, HALF_YEAR, HARMED, QUARTER, YEAR, Indicator
+from features.indicators.gravity import REPORTED_BY_PEOPLE
 from features.sources import CIN_CENSUS, DFE_MOJ, HARM_INDEX, HELLER, LGA, MOJ_KNIVES
 
 RISING = "More than before"
 FIRST = "For the first time"
 VIOLENT = ("violence", "serious_violence", "robbery")
-REPORTED_BY_PEOPLE = (*VIOLENT, "sexual_offence", "theft", "damage", "public_order", "other_offence")
 AWAY = ("missing_episode", "police_missing_report", "away_without_authorisation")
 SUSPECT = ("suspect",)
 STANDING = ("recorded", "charged", "cautioned_or_convicted")
