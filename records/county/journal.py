@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,6 +77,11 @@ class Journal:
         every = Happenings(*columns)
         kept = every.where((every.day < LAST_DATE) & (every.end >= since))
         return Happenings(kept.person, kept.day, known_by_the_end(kept.end), kept.picture)
+
+    def take(self, other: Journal, rows: Array) -> None:
+        """Adds what `other` noted of people who stand at `rows` here."""
+        for name, parts in other._rows.items():
+            self._rows[name] += [replace(part, person=rows[part.person]) for part in parts]
 
     def put(self, name: str, happenings: Happenings, incidents: Array) -> None:
         """Takes `happenings` in place of those that `of` gave for `name`, with the number of each one's incident."""

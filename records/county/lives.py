@@ -6,6 +6,7 @@ All people are lived at once, one hazard after another; what happens in a month 
 from __future__ import annotations
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from records.county import schooldays
 from records.county.dates import MONTH_STARTS, NEVER, Array, calendar_month
@@ -13,13 +14,16 @@ from records.county.hazards import HAZARDS
 from records.county.hazards.hazard import JUST, RECENT, TARGETS, Hazard
 from records.county.hazards.suspected import SANCTION, SANCTION_AGES
 from records.county.journal import Journal
+from records.county.network import with_household
 from records.county.people import People
-from records.county.state import OLDEST, SPELLS, State
+from records.county.state import OLDEST, SPELLS, State, new_journal
+from records.county.striking import Chances
 
 TRUTH_MONTHS = (1, 7)  # the true yearly hazards of both outcomes are kept on the first of these months
 NEED_OUTLASTS_CARE = 30  # days for which a child-in-need episode goes on after a plan or care
 NEEDS_MET = {"base": 0.4, "support": 0.8, "home": -0.4}  # log odds that early help ends with needs met
 
+PART = 90_000  # people who are lived together, at the least: enough for speed, few enough for the processor's cache
 AGES = np.arange(0, OLDEST + 1)
 ARISING = tuple(hazard for hazard in HAZARDS if hazard.per_year)
 FOLLOWING = {name: tuple(h for h in HAZARDS if name in h.after) for name in {n for h in HAZARDS for n in h.after}}
@@ -28,46 +32,55 @@ CURVES = {h.name: np.interp(AGES, list(h.ages), list(h.ages.values())).astype(np
 
 
 def live(people: People, rng: np.random.Generator) -> Journal:
-    """Lives all `people` through every month of the calendar; the same people and generator give the same lives."""
+    """Lives all `people` through every month of the calendar; the same people and generator give the same lives.
+
+    Areas are lived one after another, a few together where they are small: nobody's life bears on another area's.
+    """
+    journal = new_journal()
+    parts = _parts(people)
+    with threadpool_limits(1):  # the products of matrices are small: more threads would only wait for each other
+        for rows, stream in zip(parts, rng.spawn(len(parts)), strict=True):
+            journal.take(_live_part(people.keep(rows), stream), rows)
+    return journal
+
+
+def _parts(people: People) -> list[Array]:
+    """The rows of people in areas enough to be `PART`, in order of birth so that those of an age stand together."""
+    sizes = np.cumsum(np.bincount(people.area, minlength=len(people.profile.areas)))
+    part = (np.concatenate([[0], sizes[:-1]]) // PART)[people.area]
+    order = np.lexsort((people.born, part))
+    return np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
+
+
+def _live_part(people: People, rng: np.random.Generator) -> Journal:
     state = State(people)
+    chances = Chances(ARISING, people.profile.times)
+    targets = Chances(tuple(hazard for hazard in ARISING if hazard.name in TARGETS), people.profile.times)
     for index in range(len(MONTH_STARTS) - 1):
-        _live_month(state, index, rng)
+        _live_month(state, index, chances, targets, rng)
     for spell in SPELLS:
         _close(state, spell, NEVER, rng)
     return state.journal
 
 
-def _live_month(state: State, index: int, rng: np.random.Generator) -> None:
+def _live_month(state: State, index: int, chances: Chances, targets: Chances, rng: np.random.Generator) -> None:
     start, after = int(MONTH_STARTS[index]), int(MONTH_STARTS[index + 1])
     for spell in SPELLS:
         _close(state, spell, start, rng)
     state.take_stock(index, start)
     if calendar_month(index) in TRUTH_MONTHS:
-        _keep_truth(state, start)
+        _keep_truth(state, start, targets)
     state.forget()
-    for hazard in ARISING:
-        struck = rng.random(len(state.people), np.float32) < _chance(state, hazard)
-        person = np.flatnonzero(struck)
+    for hazard, person in chances.struck(state, rng):
         day = rng.integers(np.maximum(start, state.people.born[person]), after)
         _come(state, hazard, person, day, rng)
     schooldays.close_term(state, index, rng)
 
 
-def _chance(state: State, hazard: Hazard) -> Array:
-    """The chance of `hazard` in the month that begins, for each person."""
-    per_year = hazard.per_year * state.people.profile.times.get(hazard.name, 1.0)
-    rate = np.full(len(state.people), np.log(per_year), np.float32)
-    for name, weight in hazard.weights.items():
-        rate += np.float32(weight) * state.factor(name)
-    rate = np.exp(rate) * CURVES[hazard.name][state.years]
-    rate *= np.float32(hazard.at_most) / (np.float32(hazard.at_most) + rate) * state.present
-    if hazard.while_in:
-        rate *= np.maximum.reduce([state.factor(name) for name in hazard.while_in])
-    return rate / np.float32(12)
-
-
 def _come(state: State, hazard: Hazard, person: Array, day: Array, rng: np.random.Generator) -> None:
     """Notes that `hazard` came to each of `person` on `day`, and what follows it."""
+    if hazard.at_home:
+        person, day = with_household(state.people.household, state.present, person, day)
     here = day < state.people.left[person]
     person, day = person[here], day[here]
     (_begin if hazard.lasts else _happen)(state, hazard, person, day, rng)
@@ -149,7 +162,7 @@ def _needs_met(state: State, person: Array, rng: np.random.Generator) -> Array:
     return met[:, None].astype(np.float32)
 
 
-def _keep_truth(state: State, start: int) -> None:
-    person = np.flatnonzero(state.present)
-    yearly = [12 * _chance(state, hazard)[person] for hazard in HAZARDS if hazard.name in TARGETS]
-    state.journal.note("truth", person, np.full(len(person), start), picture=np.stack(yearly, 1))
+def _keep_truth(state: State, start: int, targets: Chances) -> None:
+    person = np.flatnonzero(state.present).astype(np.int32)
+    yearly = 12 * targets.monthly(state)[:, person]
+    state.journal.note("truth", person, np.full(len(person), start), picture=yearly.T)
