@@ -38,11 +38,12 @@ def installed(people: int = PEOPLE) -> Iterator[State]:
         os.environ |= {"REACHABLE_HOME": str(folder / "home"), "MLFLOW_TRACKING_URI": tracking}
         os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
         home = Home(folder / "home")
-        _fill(home, folder / "extracts", people)
+        filled(home, folder / "extracts", people)
         yield _with_model(home)
 
 
-def _fill(home: Home, extracts: Path, people: int) -> None:
+def filled(home: Home, extracts: Path, people: int) -> None:
+    """A county of so many people, taken in and linked."""
     write_county(people, SEED, extracts)
     ingest([f"{connector}:{extracts / folder}" for connector, folder in FEEDS.items()], home.store, RECEIVED_ON)
     link(home.store)
