@@ -9,6 +9,9 @@ NEED = "Help from children's social care"
 PROTECTION = "Child protection"
 CARE = "Looked after by the council"
 BEHAVIOUR = "Concerns in assessments"
+ABUSE_OR_NEGLECT = ("N1",)  # primary need codes of the children in need census
+FAMILY_STRESS = ("N4", "N5")
+BEHAVIOUR_NEED = ("N6",)
 ASK_LEAD = "What does the lead professional think has helped so far?"
 ASK_HOME = "Who at home or nearby do they turn to?"
 
@@ -138,6 +141,42 @@ INDICATORS = (
         measure="count",
         window=TWO_YEARS,
         reason="Assessments in the past two years that name a concern about behaviour: {value:.0f}",
+        ask="What do they say themselves about it?",
+        source=CIN_CENSUS,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="need_abuse_or_neglect_three_years",
+        theme=PROTECTION,
+        kinds=("child_in_need",),
+        codes=ABUSE_OR_NEGLECT,
+        measure="ever",
+        window=THREE_YEARS,
+        reason="Abuse or neglect was the main need for help in the past three years",
+        ask=ASK_HOME,
+        source=CIN_CENSUS,
+        direction=HARMED,
+    ),
+    Indicator(
+        name="need_family_stress_three_years",
+        theme=PROTECTION,
+        kinds=("child_in_need",),
+        codes=FAMILY_STRESS,
+        measure="ever",
+        window=THREE_YEARS,
+        reason="A family in acute stress or difficulty was the main need for help in the past three years",
+        ask=ASK_HOME,
+        source=CIN_CENSUS,
+        direction=HARMED,
+    ),
+    Indicator(
+        name="need_behaviour_three_years",
+        theme=BEHAVIOUR,
+        kinds=("child_in_need",),
+        codes=BEHAVIOUR_NEED,
+        measure="ever",
+        window=THREE_YEARS,
+        reason="Behaviour was the main need for help in the past three years",
         ask="What do they say themselves about it?",
         source=CIN_CENSUS,
         direction=BOTH_RAISE,

@@ -85,3 +85,24 @@ def test_behaviour_concern_two_years(spec):
     behaviour_concern | 2023-01-10  | 2023-02-10
     """
     spec("behaviour_concern_two_years", records, {"2022-02-11": 1, "2023-02-11": 2, "2024-01-11": 1})
+
+
+NEEDS = """
+kind          | happened_on | known_on   | ended_on   | code
+child_in_need | 2021-03-01  | 2021-03-31 | 2021-09-01 | N1
+child_in_need | 2022-03-01  | 2022-03-31 | 2022-09-01 | N5
+child_in_need | 2023-03-01  | 2023-03-31 |            | N6
+child_in_need | 2023-06-01  | 2023-06-30 |            |
+"""
+
+
+def test_need_abuse_or_neglect_three_years(spec):
+    spec("need_abuse_or_neglect_three_years", NEEDS, {"2021-03-31": 0, "2021-04-01": 1, "2024-03-01": 0})
+
+
+def test_need_family_stress_three_years(spec):
+    spec("need_family_stress_three_years", NEEDS, {"2022-03-31": 0, "2022-04-01": 1, "2025-02-28": 1, "2025-03-01": 0})
+
+
+def test_need_behaviour_three_years(spec):
+    spec("need_behaviour_three_years", NEEDS, {"2023-03-31": 0, "2023-04-01": 1, "2026-03-01": 0})

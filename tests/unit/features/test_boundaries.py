@@ -13,7 +13,8 @@ from features.indicators import CATALOGUE
 from records.events import EVENTS, ROLES
 
 AS_OF = date(2024, 6, 1)
-WINDOWED = [one for one in CATALOGUE.indicators if one.window and one.measure in ("count", "ever", "total", "distinct")]
+COUNTING = ("count", "ever", "total", "distinct")
+WINDOWED = [one for one in CATALOGUE.indicators if one.window and one.measure in COUNTING and one.column != "harm"]
 
 
 def record(one, happened: date, known: date) -> dict:
