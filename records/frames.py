@@ -37,3 +37,9 @@ def among(column: pd.Series, values: Iterable[str]) -> np.ndarray:
     """True where a text column holds one of `values`; pandas' own way walks every value in Python."""
     known = pa.array(values if isinstance(values, pd.Series | pd.Index) else list(values), pa.string())
     return pc.is_in(pa.array(column, pa.string(), from_pandas=True), value_set=known).to_numpy(zero_copy_only=False)
+
+
+def looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """For each of `keys` what `values` has under it, null where it has nothing; pandas' own way forgets the type of
+    `values` when there are none."""
+    return pd.Series(values.reindex(keys).array, index=keys.index)

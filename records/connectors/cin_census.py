@@ -18,6 +18,7 @@ from records.connectors import facts_of_need as facts
 from records.connectors.cin_census_xml import CHILD_ID, Census, read_census
 from records.connectors.known_dates import DatedFeed
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
+from records.frames import looked_up
 from records.kinds import words_of
 from records.refusal import Refused
 from records.validate import Column, Sieve, days_of, sieve_rows
@@ -172,7 +173,7 @@ def _sieve(census: Census, name: str, part: Part, received_on: date, reference: 
 def _hold_child(sieve: Sieve, part: Part, children: Sieve) -> None:
     born_on = children.rows.set_index(CHILD_ID)["PersonBirthDate"]
     for column in _days_of(part):
-        born = sieve.rows[CHILD_ID].map(born_on)
+        born = looked_up(sieve.rows[CHILD_ID], born_on)
         sieve.refuse(sieve.rows[column] < born, column, "must not be before birth")
 
 

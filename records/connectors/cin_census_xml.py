@@ -59,6 +59,7 @@ class _Reader:
     def __init__(self) -> None:
         self.rows: dict[str, list[Row]] = {name: [] for name in ROWS}
         self.header: Row = {}
+        self.has_children = False
         self._open: list[tuple[str, Row | None]] = []
         self._text: list[str] | None = None
         self._of_child: list[Row] = []
@@ -67,6 +68,7 @@ class _Reader:
         name = tag.rpartition("}")[2]
         if len(self._open) >= DEEPEST:
             raise _TooMuch
+        self.has_children |= name == "Children"
         if name == "Child":
             self._of_child = []  # whatever stood outside a child belongs to none, and is refused for that
         self._open.append((name, {} if name in ROWS else None))
@@ -121,8 +123,8 @@ def read_census(path: Path) -> Census:
         raise Refused(f"{path.name} must be a census as published; it holds more within one element") from error
     except (ParseError, LookupError, ValueError, OSError) as error:
         raise Refused(f"{path.name} must be well-formed XML; it could not be read to its end") from error
-    if not reader.rows["Child"]:
-        raise Refused(f"{path.name} must hold Child elements as the census has them; there is none")
+    if not reader.has_children:
+        raise Refused(f"{path.name} must be a census, with the element Children in it; it has none")
     return Census(
         path.name, reader.header.get("ReferenceDate"), {n: _frame(n, rows) for n, rows in reader.rows.items()}
     )

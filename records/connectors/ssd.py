@@ -18,7 +18,7 @@ from records.connectors.known_dates import DatedFeed
 from records.connectors.ssd_care_tables import CLA_EPISODES
 from records.connectors.ssd_tables import PERSON, Table
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
-from records.frames import among
+from records.frames import among, looked_up
 from records.refusal import Refused
 from records.validate import Sieve, sieve_file
 
@@ -75,7 +75,7 @@ def _hold_together(sieve: Sieve, table: Table, persons: Sieve) -> None:
     sieve.refuse_unknown(table.person, persons.ids(PERSON.key), "ssd_person.csv")
     born_on = persons.rows.set_index(PERSON.key)["pers_dob"]
     for column in [column.name for column in table.columns if column.holds == "day"]:
-        born = sieve.rows[table.person].map(born_on)
+        born = looked_up(sieve.rows[table.person], born_on)
         sieve.refuse(sieve.rows[column] < born, column, "must not be before birth")
 
 

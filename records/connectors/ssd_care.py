@@ -9,6 +9,7 @@ from records.connectors import ssd_care_tables as ssd
 from records.connectors.ssd_events import Sieves, rows_of
 from records.connectors.ssd_tables import YES
 from records.delivery import Feed
+from records.frames import looked_up
 from records.validate import Sieve
 
 UNSUITABLE = ("2", "0", "N", "No", "Unsuitable")
@@ -106,7 +107,7 @@ def _after_care(feed: Feed, sieves: Sieves) -> facts.Facts:
     seen, home = rows["clea_care_leaver_latest_contact"], rows["clea_care_leaver_accommodation"]
     first = pd.concat([seen, rows["clea_pathway_plan_review_date"]], axis=1).min(axis=1).astype("datetime64[s]")
     said = rows.assign(
-        since=rows["person"].map(_care_ended(sieves)).fillna(first),
+        since=looked_up(rows["person"], _care_ended(sieves)).fillna(first),
         seen=seen,
         in_touch=rows["clea_care_leaver_in_touch"],
         home=home.mask(home == SILENT_HOME),
@@ -121,4 +122,5 @@ def _care_ended(sieves: Sieves) -> pd.Series:
     if ssd.CLA_EPISODES.name not in sieves:
         return pd.Series(dtype="datetime64[s]")
     episodes = rows_of(sieves, ssd.CLA_EPISODES)
-    return episodes.groupby("person")["end"].agg(lambda ends: ends.max() if ends.notna().all() else pd.NaT)
+    still = episodes.loc[episodes["end"].isna(), "person"]
+    return episodes[~episodes["person"].isin(still)].groupby("person")["end"].max().astype("datetime64[s]")

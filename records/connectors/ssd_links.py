@@ -13,6 +13,7 @@ from records.connectors.known_dates import DatedFeed
 from records.connectors.ssd_care import adopted
 from records.connectors.ssd_events import Sieves, rows_of
 from records.delivery import month_of
+from records.frames import looked_up
 
 MOST_AT_ONE_ADDRESS = 12  # an address that more people share is a block or a hostel written without its door
 MOST_IN_A_FAMILY = 15  # a family number that more children share is a default of the case system
@@ -142,7 +143,8 @@ def _siblings(feed: DatedFeed, sieves: Sieves, events: list[pd.DataFrame]) -> pd
     rows = rows_of(sieves, ssd.FAMILY)
     rows = rows[~rows["person"].isin(adopted(sieves))].drop_duplicates(["fami_family_id", "person"])
     own = rows[rows.groupby("fami_family_id")["person"].transform("size") <= MOST_IN_A_FAMILY]
-    own = own.assign(born=own["person"].map(sieves[ssd.PERSON.name].rows.set_index(ssd.PERSON.key)["pers_dob"]))
+    born_on = sieves[ssd.PERSON.name].rows.set_index(ssd.PERSON.key)["pers_dob"]
+    own = own.assign(born=looked_up(own["person"], born_on))
     own = own.assign(known=_first_known(feed, own["person"], events))[
         ["fami_family_id", "person", "native", "born", "known"]
     ]
@@ -162,5 +164,5 @@ def _siblings(feed: DatedFeed, sieves: Sieves, events: list[pd.DataFrame]) -> pd
 
 def _first_known(feed: DatedFeed, person: pd.Series, events: list[pd.DataFrame]) -> pd.Series:
     told = pd.concat([rows[["person_id", "known_on"]] for rows in events])
-    first = feed.person_ids(person).map(told.groupby("person_id")["known_on"].min())
+    first = looked_up(feed.person_ids(person), told.groupby("person_id")["known_on"].min())
     return first.fillna(pd.Timestamp(feed.received_on))

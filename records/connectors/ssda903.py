@@ -19,6 +19,7 @@ from records.connectors import facts_of_need as need
 from records.connectors.facts_of_need import MISSING_KINDS
 from records.connectors.known_dates import DatedFeed
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
+from records.frames import looked_up
 from records.kinds import words_of
 from records.validate import Column, Sieve, sieve_file
 
@@ -132,7 +133,7 @@ def _hold_child(sieve: Sieve, header: Sieve) -> None:
 
 
 def _born(sieve: Sieve, header: Sieve) -> pd.Series:
-    return sieve.rows["CHILD"].map(header.rows.set_index("CHILD")["DOB"])
+    return looked_up(sieve.rows["CHILD"], header.rows.set_index("CHILD")["DOB"])
 
 
 def _refuse_before_birth(sieve: Sieve, header: Sieve, column: str) -> None:
