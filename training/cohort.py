@@ -105,7 +105,7 @@ def _reasons(
 
 def _known(people: pa.Table, events: pa.Table, day: int, rule: CohortRule) -> NDArray[np.bool_]:
     happened, known_on, gone = (day_numbers(events[c]) for c in ("happened_on", "known_on", "superseded_on"))
-    stands = pc.not_equal(events["status"], CANCELLED).to_numpy(zero_copy_only=False)
+    stands = pc.not_equal(events["status"], CANCELLED).to_numpy(zero_copy_only=False) & ~_of_our_flag(events)
     counts = np.zeros(len(events), dtype=bool)
     if rule.known_within_days is not None:
         counts |= (happened >= day - rule.known_within_days) & _of_kinds(events, rule.known_kinds)
@@ -114,6 +114,13 @@ def _known(people: pa.Table, events: pa.Table, day: int, rule: CohortRule) -> ND
         counts |= ~over & _of_kinds(events, rule.open_kinds)
     mine = events["person_id"].filter(pa.array(counts & stands & visible(happened, known_on, gone, day)))
     return pc.is_in(people["person_id"], pc.unique(mine)).to_numpy(zero_copy_only=False)
+
+
+def _of_our_flag(events: pa.Table) -> NDArray[np.bool_]:
+    """Records that our own flag caused: they make nobody known."""
+    if "our_flag" not in events.column_names:
+        return np.zeros(len(events), dtype=bool)
+    return pc.fill_null(events["our_flag"], False).to_numpy(zero_copy_only=False)
 
 
 def _of_kinds(events: pa.Table, wanted: tuple[str, ...]) -> Any:
