@@ -25,7 +25,7 @@ class Agreement(BaseModel):
 
     No area named is every area; no kind named is every kind. `ages_of_kind` are kinds whose ages differ from the
     feed's. A record with one of `our_flag_codes` was caused by our own flag: the source says so. `keep_years`, where
-    the agreement sets it, goes before the policy's years of keeping.
+    the agreement sets it, goes before the policy's years of keeping. `intelligence` lets the police's be counted.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,6 +41,7 @@ class Agreement(BaseModel):
     areas: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     our_flag_codes: tuple[str, ...] = ()
+    intelligence: bool = False
     keep_years: int | None = Field(default=None, ge=1, le=OLDEST)
 
     @model_validator(mode="after")

@@ -29,6 +29,7 @@ class Delivery:
     `tables` counts the rows taken from each of the feed's tables that was delivered with any: a record of another
     table has not vanished, only not come.
     `agreement` is what a mapping file says of its own feed; feeds.toml goes before it.
+    `may_be_empty` says that no record at all is a right answer: consent to all of them was withdrawn.
     `left_out` are ids of records that came but were refused: they have not vanished either.
     `reaches_back_to` is the day from which the delivery is whole, None for all of history: what was over before it is
     not expected in the delivery.
@@ -47,6 +48,7 @@ class Delivery:
     refused: tuple[Refusal, ...]
     left_out: frozenset[str]
     agreement: Agreement | None = None
+    may_be_empty: bool = False
     reaches_back_to: date | None = None
 
 
@@ -117,7 +119,7 @@ def delivery_of(
         rest.get("identities", none),
         typed(rest.get("links", none), LINKS),
         typed(rest.get("identifiers", none), IDENTIFIERS),
-        typed(rest.get("counts", none), COUNTS).assign(agency=feed.agency),
+        typed(rest.get("counts", none), COUNTS).assign(agency=lambda rows: rows["agency"].fillna(feed.agency)),
         {table: len(sieve.rows) for table, sieve in sieves.items() if len(sieve.rows)},
         tuple(refusal for sieve in sieves.values() for refusal in sieve.refused),
         frozenset(pd.concat(left_out)) if left_out else frozenset(),

@@ -47,7 +47,7 @@ def read(path: Path, received_on: date) -> Delivery:
     feed = Feed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on)
     sieves = read_files(path, PEOPLE, (), received_on, (REFERRALS,))
     referrals = sieves["referrals"]
-    _without_consent(referrals)
+    withdrawn = _without_consent(referrals)
     unsupported = referrals.rows["support_end"].notna() & referrals.rows["support_start"].isna()
     referrals.refuse(unsupported, "support_start", "must be filled in where support_end is")
     rows = referrals.rows[referrals.rows["offer"] != "declined"]
@@ -61,14 +61,19 @@ def read(path: Path, received_on: date) -> Delivery:
         identities=identities(feed, people, PERSON),
         identifiers=identifiers(feed, sieves, PERSON),
     )
-    return replace(delivery, tables={**delivery.tables, "referrals": len(rows)})
+    return replace(delivery, tables={**delivery.tables, "referrals": len(rows)}, may_be_empty=withdrawn)
 
 
-def _without_consent(referrals: Sieve) -> None:
-    """Takes rows without consent out, and forgets that they came: consent withdrawn withdraws what is held."""
+def _without_consent(referrals: Sieve) -> bool:
+    """Takes rows without consent out, and forgets that they came: consent withdrawn withdraws what is held.
+
+    True where there were any.
+    """
     told = len(referrals.left_out)
     referrals.refuse(referrals.rows["consent"].str.lower() != "yes", "consent", NO_CONSENT)
+    withdrawn = len(referrals.left_out) > told
     del referrals.left_out[told:]
+    return withdrawn
 
 
 def _keep_only(sieves: dict[str, Sieve], persons: pd.Series) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from records.agreements import load_agreements
 from records.connectors import police_links, police_reports
 from records.connectors.files import File, identifiers, identities, people_file, people_rows, read_files
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of
@@ -82,7 +83,7 @@ def read(path: Path, received_on: date, intelligence: bool | None = None) -> Del
     `intelligence` says whether intelligence.csv may be read; feeds.toml says so where it is None.
     """
     feed = Feed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on)
-    wanted = bool(intelligence)
+    wanted = intelligence_is_on() if intelligence is None else intelligence
     others = (*police_reports.FILES, police_links.ASSOCIATES, *((police_reports.INTELLIGENCE,) if wanted else ()))
     sieves = read_files(path, PEOPLE, others, received_on, ALWAYS)
     _hold_together(sieves)
@@ -103,6 +104,12 @@ def read(path: Path, received_on: date, intelligence: bool | None = None) -> Del
         links=pd.concat(links, ignore_index=True),
     )
     return delivery if wanted else _without_intelligence(delivery, path)
+
+
+def intelligence_is_on() -> bool:
+    """Whether feeds.toml lets intelligence be counted; off where it says nothing."""
+    agreement = load_agreements().get(NAME)
+    return agreement is not None and agreement.intelligence
 
 
 def _without_intelligence(delivery: Delivery, path: Path) -> Delivery:

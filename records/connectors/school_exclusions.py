@@ -19,7 +19,7 @@ from records.validate import Column, Sieve
 NAME, AGENCY = "school_exclusions", "school"
 DELAY_DAYS = 7  # an assumption: schools' systems are read once a week
 PERSISTENT, SEVERE, GOOD = 0.10, 0.50, 0.05  # shares of sessions missed; DfE's definitions of persistent and severe
-IMPROVED = 0.10  # of sessions fewer missed than the term before: as much as makes an absence persistent
+IMPROVED_BY = 10  # one session in so many fewer missed than the term before: as much as makes absence persistent
 TERM_BEFORE_DAYS = 190  # the term before ends at most this long before: July to just after Christmas, an assumption
 KIND_OF = {"SUSP": "suspension", "PERM": "permanent_exclusion"}
 SEND_OF = {"N": "none", "K": "sen_support", "E": "ehcp"}
@@ -120,15 +120,17 @@ def _attendance(feed: Feed, sieve: Sieve) -> list[pd.DataFrame]:
         "severe_absence": share >= SEVERE,
         "good_attendance": share <= GOOD,
     }
-    return [*(_term(feed, rows[holds], kind) for kind, holds in cases.items()), _improved(feed, rows, share)]
+    return [*(_term(feed, rows[holds], kind) for kind, holds in cases.items()), _improved(feed, rows)]
 
 
-def _improved(feed: Feed, rows: pd.DataFrame, share: pd.Series) -> pd.DataFrame:
-    """Terms clearly better than the one before, known once both were."""
-    order = rows.assign(share=share).sort_values([PERSON, "term_end"], kind="stable")
-    before = order.groupby(PERSON)[["share", "term_end", "recorded_on"]].shift()
+def _improved(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+    """Terms clearly better than the one before, known once both were; shares are compared as whole numbers."""
+    order = rows.sort_values([PERSON, "term_end"], kind="stable")
+    before = order.groupby(PERSON)[["sessions_missed", "sessions_possible", "term_end", "recorded_on"]].shift()
+    fewer = before["sessions_missed"] * order["sessions_possible"]
+    fewer -= order["sessions_missed"] * before["sessions_possible"]
     soon = (order["term_end"] - before["term_end"]).dt.days <= TERM_BEFORE_DAYS
-    better = soon & (before["share"] - order["share"] >= IMPROVED)
+    better = soon & (IMPROVED_BY * fewer >= before["sessions_possible"] * order["sessions_possible"])
     both = order["recorded_on"].where(order["recorded_on"] >= before["recorded_on"], before["recorded_on"])
     return _term(feed, order.assign(recorded_on=both)[better], "attendance_improved")
 

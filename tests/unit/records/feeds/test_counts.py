@@ -1,0 +1,74 @@
+"""Counts: numbers by area and month, and nothing that could be a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from records.delivery import Delivery
+from records.ingest import ingest
+from records.kept import tables_of
+from records.refusal import Refused
+from records.store import open_store
+
+COUNTS = """
+area,period,kind,n,recorded_on
+Northgate,2024-01-01,ae_assault,12,2024-02-05
+Northgate,2024-01-01,fire_deliberate,0,2024-02-05
+Southgate,2024-02-01,ambulance_weapon,3.0,2024-03-05
+"""
+
+
+def test_a_count_has_its_sender_and_the_day_it_was_known(deliver: Callable[..., Delivery], facts: Callable) -> None:
+    delivery = deliver("counts", counts=COUNTS)
+    assert facts(delivery.counts, "area", "period", "kind", "n", "known_on", "agency") == [
+        ["Northgate", "2024-01-01", "ae_assault", 12, "2024-02-06", "health"],
+        ["Northgate", "2024-01-01", "fire_deliberate", 0, "2024-02-06", "fire"],
+        ["Southgate", "2024-02-01", "ambulance_weapon", 3, "2024-03-06", "ambulance"],
+    ]
+    assert delivery.people.empty
+    assert delivery.events.empty
+    assert delivery.identifiers.empty
+
+
+@pytest.mark.parametrize("column", ["patient_id", "age", "name", "nhs_number", "notes"])
+def test_a_file_with_any_further_column_is_refused_whole(deliver: Callable[..., Delivery], column: str) -> None:
+    lines = COUNTS.strip().splitlines()
+    wide = "\n".join([f"{lines[0]},{column}", *(f"{line},Zq7Secret" for line in lines[1:])])
+    with pytest.raises(Refused, match="and no other; it has 1 more") as refusal:
+        deliver("counts", counts=wide)
+    assert "Zq7" not in str(refusal.value)
+    assert column not in str(refusal.value).split("no other")[1]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("Northgate,2024-02-02,ae_assault,12,2024-03-05", "period"),
+        ("Northgate,2024-02-01,ae_assault,1.5,2024-03-05", "n"),
+        ("Northgate,2024-02-01,ae_assault,-1,2024-03-05", "n"),
+        ("Northgate,2024-02-01,ae_assault,,2024-03-05", "n"),
+        ("Northgate,2024-02-01,ae_toothache,4,2024-03-05", "kind"),
+        ("XA1 1AA,2024-02-01,ae_assault,1,2024-03-05", "area"),
+        ("Northgate,2024-02-01,ae_assault,1,2024-01-05", "recorded_on"),
+        ("Northgate,2024-01-01,ae_assault,13,2024-02-05", "area and period and kind"),
+        (",2024-02-01,ae_assault,13,2024-03-05", "area"),
+    ],
+)
+def test_a_row_at_fault_is_refused_in_its_column(deliver: Callable[..., Delivery], row: str, column: str) -> None:
+    delivery = deliver("counts", counts=f"{COUNTS}{row}\n")
+    assert [(one.file, one.column, one.rows) for one in delivery.refused] == [("counts.csv", column, 1)]
+    assert len(delivery.counts) == 3
+
+
+def test_the_store_keeps_them_and_no_reader_of_people_meets_them(write: Callable[..., Path], tmp_path: Path) -> None:
+    ingest([f"counts:{write('counts', counts=COUNTS)}"], tmp_path / "store", date(2024, 9, 1))
+    snapshot = open_store(tmp_path / "store")
+    kept = tables_of(snapshot)["counts"]
+    assert kept["n"].tolist() == [12, 0, 3]
+    assert set(kept["agency"]) == {"health", "fire", "ambulance"}
+    assert snapshot.events().num_rows == 0
+    assert snapshot.people().num_rows == 0
