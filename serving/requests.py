@@ -140,6 +140,14 @@ class CorrectionRequest(_Strict):
     record_id: Id | None = None
 
 
+class SamePersonRequest(_Strict):
+    """What somebody says of two agencies' records on the review list of linkage; asked by a page alone."""
+
+    review_id: Id
+    verdict: Literal["same", "not_same", "cannot_tell"]
+    note: Note | None = None
+
+
 class ReferRequest(_Strict):
     """A practitioner puts a young person on the list."""
 

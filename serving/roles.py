@@ -14,14 +14,14 @@ from serving.problem import Problem
 ROLES = ("worker", "data_scientist", "board", "administrator")
 STAGES = ("silent", "limited", "live")
 Action = Literal[
-    "score", "score_records", "list", "records", "review", "correct", "refer", "look_up", "reports", "register"
+    "score", "score_records", "list", "records", "review", "correct", "refer", "look_up", "reports", "register", "link"
 ]
 
 MAY: dict[str, frozenset[str]] = {
     "worker": frozenset(("score", "score_records", "list", "records", "review", "correct", "refer", "look_up")),
     "data_scientist": frozenset(("score", "score_records", "reports", "register")),
     "board": frozenset(("reports", "register")),
-    "administrator": frozenset(("register",)),
+    "administrator": frozenset(("register", "link")),  # who is one person; identifying fields are shown nowhere else
 }
 POLICE_MAY = frozenset(("refer", "correct"))
 POLICE = "police"

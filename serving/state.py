@@ -69,7 +69,7 @@ class State:
         self, actor: Actor, person_id: str, purpose: str, as_of: date | None = None, own_view: str | None = None
     ) -> dict[str, Any]:
         """The answer of POST /score; `own_view` is what the worker thought before seeing the band."""
-        with self._asked(actor, "score", person_id, purpose):
+        with self.asked(actor, "score", person_id, purpose):
             check_purpose(actor, purpose, self.policy.purposes)
             view = self._views.current()
             day = self._day(view, as_of or view.as_of)
@@ -89,7 +89,7 @@ class State:
     def score_records(self, actor: Actor, body: Body) -> dict[str, Any]:
         """The answer of POST /score_records, for records that the caller holds; only the ledger row is kept."""
         asked: ScoreRecordsRequest = checked(ScoreRecordsRequest, body)
-        with self._asked(actor, "score_records", asked.person.person_id, asked.purpose):
+        with self.asked(actor, "score_records", asked.person.person_id, asked.purpose):
             check_purpose(actor, asked.purpose, self.policy.purposes)
             view = self._views.current()
             self._check_areas(view, actor, asked.person)
@@ -105,90 +105,90 @@ class State:
 
     def weekly_list(self, actor: Actor, capacity: int) -> dict[str, Any]:
         """The answer of GET /queue."""
-        with self._asked(actor, "list"):
+        with self.asked(actor, "list"):
             check_capacity(capacity, self.policy)
             view = self._views.current()
             found = listing(view, self.ledger, self.policy, actor, view.as_of, capacity)
             answer = weekly(view, found, actor, view.as_of, capacity)
             rows = shown.list_entries(actor, answer, view.listing_models(actor), self._purposes(actor))
-            self._note(actor, "list_asked", {"capacity": capacity, "people": len(rows)}, more=rows)
+            self.note(actor, "list_asked", {"capacity": capacity, "people": len(rows)}, more=rows)
             return answer
 
     def person_records(self, actor: Actor, person_id: str) -> list[dict[str, Any]]:
         """What the store holds of a person as of now, oldest first, without places, incidents or other people."""
-        with self._asked(actor, "records", person_id):
+        with self.asked(actor, "records", person_id):
             view = self._views.current()
             records = self._person(view, actor, person_id)
             told = library.records_told(visible_records(records.events, view.as_of), actor, view.as_of)
-            self._note(actor, "records_shown", {"records": len(told)}, person_id)
+            self.note(actor, "records_shown", {"records": len(told)}, person_id)
             return told
 
     def assessment(self, actor: Actor, assessment_id: str) -> dict[str, Any]:
         """An answer as it was shown, with `own_view` and what was decided since; nothing is scored again."""
-        with self._asked(actor, "records"):
+        with self.asked(actor, "records"):
             found = self._shown(actor, assessment_id)
             decided = self.ledger.find(*reviews.DECISIONS, ref=assessment_id)
-            self._note(actor, "assessment_shown", {}, found.person_id, assessment_id)
+            self.note(actor, "assessment_shown", {}, found.person_id, assessment_id)
             since = [{"at": row.at.isoformat(), "action": row.action, **row.payload} for row in decided]
             return {**found.payload["answer"], "own_view": found.payload["own_view"], "decided": since}
 
     def review(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
         """POST /review."""
         asked: ReviewRequest = checked(ReviewRequest, body)
-        with self._asked(actor, "review"):
+        with self.asked(actor, "review"):
             found = self._shown(actor, asked.assessment_id)
             reviews.check_current(found, self.now())
             reviews.check_verdicts(found, asked)
-            return self._once(actor, key, asked, reviews.review_entries(actor, found, asked, self.now()))
+            return self.recorded_once(actor, key, asked, reviews.review_entries(actor, found, asked, self.now()))
 
     def correction(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
         """POST /correction."""
         asked: CorrectionRequest = checked(CorrectionRequest, body)
-        with self._asked(actor, "correct"):
+        with self.asked(actor, "correct"):
             found = self._shown(actor, asked.assessment_id)
             reviews.check_named(found, asked)
-            return self._once(actor, key, asked, reviews.correction_entries(actor, found, asked, self.now()))
+            return self.recorded_once(actor, key, asked, reviews.correction_entries(actor, found, asked, self.now()))
 
     def refer(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
         """POST /refer."""
         asked: ReferRequest = checked(ReferRequest, body)
-        with self._asked(actor, "refer", asked.person_id, asked.purpose):
+        with self.asked(actor, "refer", asked.person_id, asked.purpose):
             check_purpose(actor, asked.purpose, self.policy.purposes)
             self._person(self._views.current(), actor, asked.person_id)
-            return self._once(actor, key, asked, reviews.referral_entries(actor, asked, self.now()))
+            return self.recorded_once(actor, key, asked, reviews.referral_entries(actor, asked, self.now()))
 
     def scores_of(self, actor: Actor, person_id: str) -> dict[str, Any]:
         """The answer of GET /people/{id}/scores: was this person scored, by whom, why."""
-        with self._asked(actor, "look_up", person_id):
+        with self.asked(actor, "look_up", person_id):
             found = self.ledger.find(shown.SCORED, shown.LISTED, person_id=person_id)
             rows = [row for row in found if row.action == shown.SCORED or shown.by_model(row)]
             if not rows or actor.area is not None:
                 self._person(self._views.current(), actor, person_id)
-            self._note(actor, "looked_up", {"scores": len(rows)}, person_id)
+            self.note(actor, "looked_up", {"scores": len(rows)}, person_id)
             told = [shown.look_up(row, actor) for row in rows]
             return {"person_id": person_id, "scored": bool(rows), "scores": told}
 
     def reports(self, actor: Actor) -> list[dict[str, Any]]:
         """Every audit of this installation, newest first, with the approvals of its model."""
-        with self._asked(actor, "reports"):
-            self._note(actor, "reports_shown")
+        with self.asked(actor, "reports"):
+            self.note(actor, "reports_shown")
             return library.reports(self.home, self.ledger)
 
     def report_file(self, actor: Actor, bundle_sha256: str, name: str) -> Path:
         """A file of an audit; Problem 404 when there is none of that name."""
-        with self._asked(actor, "reports"):
+        with self.asked(actor, "reports"):
             file = library.report_file(self.home, bundle_sha256, name)
-            self._note(actor, "report_shown", {"file": name}, ref=bundle_sha256)
+            self.note(actor, "report_shown", {"file": name}, ref=bundle_sha256)
             return file
 
     def register(self, actor: Actor) -> list[dict[str, Any]]:
         """Every approval and retirement there was, oldest first, each with whether it stands."""
-        with self._asked(actor, "register"):
-            self._note(actor, "register_shown")
+        with self.asked(actor, "register"):
+            self.note(actor, "register_shown")
             return library.register(self.ledger)
 
     @contextmanager
-    def _asked(
+    def asked(
         self, actor: Actor, action: Action, person_id: str | None = None, purpose: str | None = None
     ) -> Iterator[None]:
         """Checks the role and that the sign-in has a purpose; a refusal inside is recorded before it is told."""
@@ -209,7 +209,7 @@ class State:
         """What the sign-in is for: its purposes that are still in policy.toml."""
         return [one for one in actor.purposes if one in self.policy.purposes]
 
-    def _note(
+    def note(
         self,
         actor: Actor,
         action: str,
@@ -282,6 +282,6 @@ class State:
             raise Problem(404, "There is no assessment with this assessment_id that this sign-in may see.")
         return seen
 
-    def _once(self, actor: Actor, key: str | None, asked: BaseModel, entries: list[Entry]) -> dict[str, Any]:
+    def recorded_once(self, actor: Actor, key: str | None, asked: BaseModel, entries: list[Entry]) -> dict[str, Any]:
         said = {"what": entries[0].action, **asked.model_dump(mode="json")}
         return once(self.ledger, actor.id, key, said, entries)

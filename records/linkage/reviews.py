@@ -29,8 +29,9 @@ WHY = ("second_look", "unclear")
 
 @dataclass(frozen=True)
 class LinkDecision:
-    """What somebody said of a pair on the list, and when (ISO time)."""
+    """What somebody said of a pair on the list, and when (ISO time); the same `decision_id` is the same decision."""
 
+    decision_id: str
     review_id: str
     one: str
     other: str
@@ -48,13 +49,12 @@ def write_decision(store: Path, decision: LinkDecision) -> None:
     """Keeps a decision until the next linking: whole or not at all."""
     folder = store / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    name = f"{decision.decided_at.replace(':', '')}-{decision.review_id}-{secrets.token_hex(4)}"
-    aside = folder / f".{name}"
+    aside = folder / f".{decision.decision_id}-{secrets.token_hex(4)}"
     with aside.open("w", encoding="utf-8") as handle:
         json.dump(decision.__dict__, handle)
         handle.flush()
         os.fsync(handle.fileno())
-    aside.rename(folder / f"{name}.json")
+    aside.rename(folder / f"{decision.decision_id}.json")
 
 
 def waiting(store: Path) -> list[LinkDecision]:
@@ -66,16 +66,13 @@ def waiting(store: Path) -> list[LinkDecision]:
         raise Refused("a decision of the review list must be readable; one is not: restore it from a copy") from error
     if any(one.verdict not in VERDICTS for one in found):
         raise Refused(f"a decision of the review list must be one of {', '.join(VERDICTS)}; one is not")
-    return sorted(found, key=lambda one: (one.decided_at, one.review_id))
+    return sorted(found, key=lambda one: (one.decided_at, one.decision_id))
 
 
 def taken(store: Path, decisions: list[LinkDecision]) -> None:
     """Removes the files of decisions that now stand in the store's table."""
-    known = {(one.review_id, one.decided_at, one.decided_by) for one in decisions}
-    for file in (store / FOLDER).glob("*.json"):
-        said = json.loads(file.read_text(encoding="utf-8"))
-        if (said["review_id"], said["decided_at"], said["decided_by"]) in known:
-            file.unlink()
+    for one in decisions:
+        (store / FOLDER / f"{one.decision_id}.json").unlink(missing_ok=True)
 
 
 def with_decisions(held: pd.DataFrame, decisions: list[LinkDecision]) -> pd.DataFrame:
@@ -83,6 +80,7 @@ def with_decisions(held: pd.DataFrame, decisions: list[LinkDecision]) -> pd.Data
     if not decisions:
         return held
     said = pd.DataFrame([one.__dict__ for one in decisions]).drop_duplicates("review_id", keep="last")
+    said = said.drop(columns="decision_id")
     before = held.set_index("review_id").reindex(said["review_id"])
     said = said.assign(**{name: before[name].to_numpy() for name in ("probability", "why", "listed_on")})
     same = (before["verdict"] == said.set_index("review_id")["verdict"]).fillna(False).to_numpy(dtype=bool)

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from serving.pages import board, corrections, decision, look_up, protection, referral, register, signing_in, weekly
+from serving.pages import board, corrections, decision, linking, look_up, protection, referral, register, signing_in
+from serving.pages import weekly as weekly
 from serving.pages import what_counts as counted
 from serving.pages import young_person as young
 from serving.pages.answering import View, answered_by, said_no
@@ -34,6 +35,8 @@ PAGES: tuple[tuple[str, str, View, View | None], ...] = (
     ("/reports/{sha}", "report", board.report, None),
     ("/reports/{sha}/{name}", "report_file", board.report_file, None),
     ("/register", "register", register.register, None),
+    ("/same-person", "same_person", linking.same_person, None),
+    ("/same-person/{review_id}", "same_person_pair", linking.compare, linking.decide),
 )
 
 

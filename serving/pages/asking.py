@@ -75,6 +75,7 @@ DONE = {
     "review": "Your decision is recorded",
     "correction": "Your request for a correction is recorded",
     "referral": "Your referral is recorded",
+    "link": "What you said is recorded; the next linking follows it",
     "signed_out": "You are signed out",
 }
 MENU: tuple[tuple[Action, str, str, tuple[str, ...]], ...] = (
@@ -82,6 +83,7 @@ MENU: tuple[tuple[Action, str, str, tuple[str, ...]], ...] = (
     ("refer", "refer", "Refer", ("/referrals",)),
     ("look_up", "look_up", "Was I scored?", ("/was-i-scored",)),
     ("reports", "reports", "Reports", ("/reports",)),
+    ("link", "same_person", "Same person?", ("/same-person",)),
     ("register", "register", "Register of models", ("/register",)),
 )
 

@@ -8,6 +8,7 @@ from serving.problem import Problem
 from serving.roles import Actor, check_purpose, may, may_see_agency, may_see_area, may_see_stage
 
 EVERY = ("score", "score_records", "list", "records", "review", "correct", "refer", "look_up", "reports", "register")
+EVERY += ("link",)
 TABLE = {
     ("worker", None): "score score_records list records review correct refer look_up",
     ("worker", "police"): "correct refer",
@@ -16,7 +17,8 @@ TABLE = {
     ("data_scientist", "police"): "",
     ("board", None): "reports register",
     ("board", "police"): "",
-    ("administrator", None): "register",
+    ("administrator", None): "register link",
+    ("administrator", "police"): "",
     ("somebody", None): "",
 }
 

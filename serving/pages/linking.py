@@ -1,0 +1,124 @@
+"""Are these the same person? The review list of linkage, and one pair side by side, for an administrator.
+
+The list holds nothing that identifies anybody; a pair does, and opening it is recorded.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from serving.pages import words
+from serving.pages.asking import Ask
+from serving.pages.forms import Form, choice, options, sent_back, too_long
+from serving.problem import Problem
+from serving.same_person import compared, listed
+from serving.same_person import decide as record
+
+WHY = {
+    "close_call": "Much agrees, not enough to link them unasked",
+    "other_forename": "All but the forename agrees: it may be a twin, or a name that changed",
+    "two_alike": "Another record is about as likely",
+    "other_reference": "They look alike and carry different references",
+}
+VERDICTS = {
+    "same": "They are the same person",
+    "not_same": "They are not the same person",
+    "cannot_tell": "I can’t tell",
+}
+FIELDS = {
+    "forename": "Forename",
+    "surname": "Surname",
+    "born_on": "Date of birth",
+    "address": "Address",
+    "postcode": "Postcode",
+    "school_number": "School number",
+    "nhs_number": "NHS number",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of both records: every form that each agency has, newest first."""
+
+    field: str
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    alike: bool
+
+
+def same_person(ask: Ask) -> Response:
+    """The list."""
+    found = listed(ask.state, ask.actor)
+    pairs = [_listed(pair) for pair in found["pairs"]]
+    return ask.page("same_person.html", "Same person?", pairs=pairs, open=found["open"], waiting=found["waiting"])
+
+
+def compare(ask: Ask) -> Response:
+    """One pair with the empty form."""
+    return _pair(ask, Form())
+
+
+def decide(ask: Ask) -> Response:
+    """Records what was said of the pair."""
+    errors = choice(ask.typed, "verdict", VERDICTS, "Say whether they are the same person")
+    errors |= too_long(ask.typed, "note")
+    if errors:
+        return _pair(ask, Form(ask.typed, errors))
+    said = {"review_id": ask.param("review_id"), "verdict": ask.typed["verdict"], "note": ask.typed.get("note") or None}
+    try:
+        record(ask.state, ask.actor, said, ask.key)
+    except Problem as no:
+        return _pair(ask, sent_back(ask.typed, "verdict", no))
+    return ask.go("same_person", "link")
+
+
+def lines(sides: list[Mapping[str, Any]]) -> list[Line]:
+    """The two records field by field."""
+    return [_line(name, label, *(side["known_as"] for side in sides)) for name, label in FIELDS.items()]
+
+
+def _line(name: str, label: str, one: list[Mapping[str, Any]], other: list[Mapping[str, Any]]) -> Line:
+    left, right = (tuple(dict.fromkeys(_shown(row[name]) for row in rows if row[name])) for rows in (one, other))
+    alike = bool({text.casefold() for text in left} & {text.casefold() for text in right})
+    return Line(label, left, right, alike)
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else words.plain_date(value)
+
+
+def _pair(ask: Ask, form: Form) -> Response:
+    pair = compared(ask.state, ask.actor, ask.param("review_id"))
+    return ask.page(
+        "same_person_pair.html",
+        "Are these the same person?",
+        form=form,
+        key=form.value("key") or secrets.token_urlsafe(),
+        review_id=pair["review_id"],
+        why=WHY.get(pair["why"], ""),
+        chance=_chance(pair["probability"]),
+        agencies=[words.agency(side["agency"]) for side in pair["sides"]],
+        lines=lines(pair["sides"]),
+        verdicts=options(VERDICTS),
+    )
+
+
+def _listed(pair: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "review_id": pair["review_id"],
+        "agencies": words.listed([words.agency(name) for name in pair["agencies"]]),
+        "why": WHY.get(pair["why"], ""),
+        "chance": _chance(pair["probability"]),
+        "listed_on": words.plain_date(pair["listed_on"]),
+        "unsure": pair["verdict"] == "cannot_tell",
+    }
+
+
+def _chance(probability: float) -> str:
+    """A chance in words that do not claim more than they know."""
+    return "over 99 in 100" if probability > 0.99 else f"about {max(1, round(100 * probability))} in 100"
