@@ -102,7 +102,7 @@ def _sieve(one: AnnexList, file: str, text: pd.DataFrame, refused: list[Refusal]
     columns = (*CHILD, *one.columns)
     written = text.apply(_tidied)
     for name in written.columns.intersection([*one.coded, "Ethnicity"]):
-        written[name] = written[name].str.extract(CODE, expand=False)
+        written[name] = written[name].str.extract(CODE, expand=False).fillna(written[name])
     sieve = sieve_rows(file, written, refused, columns, received_on, one.key)
     for earlier, later in one.in_order:
         sieve.refuse_before(later, earlier)

@@ -1,0 +1,299 @@
+"""What the Annex A connector says of each list, as a workbook and as CSVs; what it refuses, and what it never reads."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from records.connectors import read_source
+from records.delivery import Delivery
+from records.ingest import ingest
+from records.refusal import Refused, WrongUse
+
+RECEIVED = date(2025, 7, 1)
+Row = dict[str, object]
+Lists = dict[str, list[Row]]
+
+
+def about(child: str = "C1", **changed: object) -> Row:
+    who = {"Child Unique ID": child, "Gender": "b) Female", "Ethnicity": "n) BCRB", "Date of Birth": "17/05/2010"}
+    return {**who, **changed}
+
+
+def contact(child: str = "C1", **changed: object) -> Row:
+    return {**about(child), "Date of Contact": "02/03/2025", "Contact Source": "q) 6: Police", **changed}
+
+
+LISTS: Lists = {
+    "List 1 - Contacts": [contact()],
+    "List 2": [{**about(), "Assessment start date": "01/02/2025", "Assessment completion date": "01/04/2025"}],
+    "List 3": [{**about(), "Date of referral": "03/03/2025", "Referral Source": "2A", "Referral NFA?": "b) No"}],
+    "List 4": [
+        {
+            **about(),
+            "Continuous Assessment Start Date": "04/03/2025",
+            "Child Seen During Continuous Assessment": "b) No",
+            "Continuous Assessment Date of Authorisation": "20/04/2025",
+        }
+    ],
+    "List 5": [
+        {
+            **about(),
+            "Strategy discussion initiating Section 47 Enquiry Start Date": "01/05/2025",
+            "Date of Initial Child Protection Conference": "25/05/2025",
+        }
+    ],
+    "List 6": [
+        {
+            **about(),
+            "CIN Start Date": "03/03/2025",
+            "Primary Need Code": "N1 - Abuse or neglect",
+            "CIN Closure Date": "",
+        }
+    ],
+    "List 7": [
+        {
+            **about(),
+            "Child Protection Plan Start Date": "25/05/2025",
+            "Initial Category of Abuse": "a) Neglect",
+            "Date of latest review conference": "20/06/2025",
+            "Child Protection Plan End Date": "",
+        }
+    ],
+    "List 8": [
+        {
+            **about("C2"),
+            "Date Started to be Looked After": "01/01/2025",
+            "Start date of current legal status": "01/01/2025",
+            "Child's Legal Status": "C2",
+            "Date Ceased to be Looked After": "",
+            "Start Date of Most Recent Placement": "01/06/2025",
+            "Placement Type": "U6",
+            "Allocated Worker": "Worker Name",
+            "Placement postcode": "ZZ1 1ZZ",
+        }
+    ],
+    "List 9": [
+        {
+            **about("C3", **{"Date of Birth": "01/02/2006"}),
+            "Latest Pathway Plan Review Date": "01/02/2025",
+            "LA in Touch": "b) No",
+            "Latest Date of Contact": "01/03/2025",
+            "Type of Accommodation": "S: No fixed abode / homeless",
+            "Suitability of Accommodation": "b) Unsuitable",
+            "Activity Status": "G4: Not in education, employment or training - illness or disability",
+        }
+    ],
+    "List 10": [{"Child Unique ID": "C9", "Date of Adoption Order": "01/01/2025"}],
+}
+
+
+def workbook(path: Path, lists: Lists) -> Path:
+    """A workbook with a sheet a list, a title above each header, and dates as dates."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in lists.items():
+        sheet = book.create_sheet(title)
+        sheet.append(["Made for inspection"])
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        sheet.append(names)
+        for row in rows:
+            sheet.append([_cell(row.get(name)) for name in names])
+    book.save(path)
+    return path
+
+
+def _cell(value: object) -> object:
+    try:
+        return datetime.strptime(str(value), "%d/%m/%Y")
+    except ValueError:
+        return value
+
+
+def csvs(folder: Path, lists: Lists) -> Path:
+    folder.mkdir()
+    for number, rows in enumerate(lists.values(), 1):
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        with (folder / f"list_{number}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, names)
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def read(path: Path) -> Delivery:
+    return read_source(f"annex_a:{path}", RECEIVED)
+
+
+def told(delivery: Delivery, *columns: str) -> list[tuple]:
+    rows = delivery.events.sort_values(["kind", "happened_on"])
+    days = {day: rows[day].dt.strftime("%Y-%m-%d").fillna("never") for day in rows.select_dtypes("datetime")}
+    texts = {name: rows[name].fillna("") for name in columns if name not in days}
+    return list(rows.assign(**days, **texts)[list(columns)].itertuples(index=False, name=None))
+
+
+SAID = [
+    ("assessment", "C1", "2025-03-04", "2025-04-20", ""),
+    ("care_leaver", "C3", "2025-02-01", "never", ""),
+    ("child_in_need", "C1", "2025-03-03", "never", "N1"),
+    ("contact", "C1", "2025-03-02", "never", "6"),
+    ("early_help", "C1", "2025-02-01", "2025-04-01", ""),
+    ("initial_conference", "C1", "2025-05-25", "never", ""),
+    ("legal_status", "C2", "2025-01-01", "never", "C2"),
+    ("looked_after", "C2", "2025-01-01", "never", ""),
+    ("not_in_education", "C3", "2025-03-01", "never", ""),
+    ("placement", "C2", "2025-06-01", "never", "U6"),
+    ("placement_move", "C2", "2025-06-01", "never", ""),
+    ("protection_plan", "C1", "2025-05-25", "never", "Neglect"),
+    ("protection_review", "C1", "2025-06-20", "never", ""),
+    ("referral", "C1", "2025-03-03", "never", "2A"),
+    ("section_47_enquiry", "C1", "2025-05-01", "2025-05-25", ""),
+    ("statutory_contact_missed", "C1", "2025-04-20", "never", "child_not_seen"),
+    ("statutory_contact_missed", "C3", "2025-05-01", "never", "care_leaver"),
+    ("statutory_contact_missed", "C1", "2025-05-22", "never", "conference"),
+    ("unsuitable_accommodation", "C3", "2025-03-01", "never", "S"),
+]
+
+
+@pytest.mark.parametrize("make", [workbook, csvs])
+def test_every_dated_fact_of_the_lists_is_told(tmp_path: Path, make: Callable[[Path, Lists], Path]) -> None:
+    delivery = read(make(tmp_path / "annex_a.xlsx", LISTS))
+    expected = [(kind, f"social_care-{child}", *rest) for kind, child, *rest in SAID]
+    assert told(delivery, "kind", "person_id", "happened_on", "ended_on", "code") == expected
+    assert delivery.refused == ()
+    assert delivery.groups.set_index("person_id").loc["social_care-C1", ["ethnicity", "sex"]].tolist() == [
+        "BCRB",
+        "female",
+    ]
+
+
+def test_workers_postcodes_adoption_and_whole_births_are_never_read(tmp_path: Path) -> None:
+    delivery = read(workbook(tmp_path / "annex_a.xlsx", LISTS))
+    everywhere = str(delivery.people.to_dict()) + str(delivery.events.to_dict())
+    assert not any(word in everywhere for word in ("Worker Name", "ZZ1", "C9", "BCRB", "2010-05-17", "G4"))
+    assert delivery.people["born_on"].tolist()[0] == pd.Timestamp("2010-05-01")
+
+
+def test_an_authorisation_is_a_date_of_recording(tmp_path: Path) -> None:
+    delivery = read(workbook(tmp_path / "annex_a.xlsx", LISTS))
+    unseen = delivery.events[delivery.events["code"] == "child_not_seen"].iloc[0]
+    assert (unseen["known_basis"], unseen["known_on"]) == ("recorded", pd.Timestamp("2025-05-21"))
+    assert (delivery.events["known_basis"] == "estimated").sum() == len(SAID) - 1
+
+
+def test_a_later_delivery_withdraws_neither_what_is_too_old_for_it_nor_the_last_review(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    first = workbook(tmp_path / "one.xlsx", LISTS)
+    ingest([f"annex_a:{first}"], store, RECEIVED)
+    plan = {**LISTS["List 7"][0], "Date of latest review conference": "01/12/2025"}
+    later = workbook(
+        tmp_path / "two.xlsx", {"List 1": [contact("C8", **{"Date of Contact": "02/12/2025"})], "List 7": [plan]}
+    )
+    changes = ingest([f"annex_a:{later}"], store, date(2026, 1, 1)).changes["annex_a"]
+    assert (changes.new, changes.withdrawn) == (2, 0)
+    gone = workbook(tmp_path / "three.xlsx", {"List 1": [contact("C7", **{"Date of Contact": "01/01/2026"})]})
+    assert ingest([f"annex_a:{gone}"], store, date(2026, 1, 20)).changes["annex_a"].withdrawn == 1
+
+
+# Each is planted in a row of its own: the list, what is changed, the column that must be told and a word of the reason.
+FAULTS: list[tuple[str, Row, str, str]] = [
+    ("List 1 - Contacts", {"Date of Contact": "31/02/2025"}, "Date of Contact", "date that exists"),
+    ("List 1 - Contacts", {"Date of Contact": "soon"}, "Date of Contact", "date that exists"),
+    ("List 1 - Contacts", {"Date of Contact": ""}, "Date of Contact", "filled in"),
+    ("List 1 - Contacts", {"Date of Contact": "01/01/2099"}, "Date of Contact", "after the day of receipt"),
+    ("List 1 - Contacts", {"Date of Contact": "01/01/2009"}, "Date of Contact", "before birth"),
+    ("List 1 - Contacts", {"Contact Source": "zz) 77: Mars"}, "Contact Source", "codes"),
+    ("List 1 - Contacts", {"Child Unique ID": ""}, "Child Unique ID", "filled in"),
+    ("List 1 - Contacts", {"Child Unique ID": "9" * 200}, "Child Unique ID", "characters long"),
+    ("List 1 - Contacts", {"Date of Birth": "99/99/9999"}, "Date of Birth", "date that exists"),
+    ("List 2", {"Assessment completion date": "01/01/2025"}, "Assessment completion date", "before Assessment start"),
+    ("List 3", {"Referral NFA?": "perhaps"}, "Referral NFA?", "codes"),
+    ("List 4", {"Child Seen During Continuous Assessment": "Q"}, "Child Seen During Continuous Assessment", "codes"),
+    ("List 6", {"Primary Need Code": "N99"}, "Primary Need Code", "codes"),
+    ("List 7", {"Initial Category of Abuse": "f) Other"}, "Initial Category of Abuse", "codes"),
+    ("List 8", {"Child's Legal Status": "Q9"}, "Child's Legal Status", "codes"),
+    ("List 8", {"Placement Type": "Q9"}, "Placement Type", "codes"),
+    (
+        "List 8",
+        {"Date Ceased to be Looked After": "01/01/2024"},
+        "Date Ceased to be Looked After",
+        "before Date Started",
+    ),
+    ("List 9", {"Type of Accommodation": "Q: Moon"}, "Type of Accommodation", "codes"),
+    ("List 9", {"Suitability of Accommodation": "c) Fine"}, "Suitability of Accommodation", "codes"),
+]
+
+
+@pytest.mark.parametrize("make", [workbook, csvs])
+def test_each_planted_fault_is_refused_in_its_column_and_the_rest_goes_in(
+    tmp_path: Path, make: Callable[[Path, Lists], Path]
+) -> None:
+    lists = {title: list(rows) for title, rows in LISTS.items()}
+    for number, (title, changed, _, _) in enumerate(FAULTS):
+        lists[title].append({**LISTS[title][0], "Child Unique ID": f"F{number}", **changed})
+    lists["List 6"].append(LISTS["List 6"][0])
+    delivery = read(make(tmp_path / "annex_a.xlsx", lists))
+    for (column, reason), rows in Counter((column, reason) for *_, column, reason in FAULTS).items():
+        found = [one for one in delivery.refused if one.column == column and reason in one.reason]
+        assert sum(one.rows for one in found) == rows, (column, reason)
+    assert [one.rows for one in delivery.refused if "distinct" in one.reason] == [1]
+    assert sum(one.rows for one in delivery.refused) == len(FAULTS) + 1
+    assert len(delivery.events) == len(SAID)
+
+
+def test_ids_and_days_may_be_written_as_a_spreadsheet_writes_them(tmp_path: Path) -> None:
+    rows = [contact(**{"Child Unique ID": 1234567.0, "Date of Contact": "2025-03-02"})]
+    delivery = read(workbook(tmp_path / "annex_a.xlsx", {"1 Contacts": rows}))
+    assert told(delivery, "person_id", "happened_on") == [("social_care-1234567", "2025-03-02")]
+
+
+def test_names_of_columns_may_differ_in_capitals_and_question_marks(tmp_path: Path) -> None:
+    row = {name.upper().replace("?", ""): value for name, value in LISTS["List 3"][0].items()}
+    assert len(read(workbook(tmp_path / "annex_a.xlsx", {"LIST 3": [row]})).events) == 1
+
+
+def test_a_list_without_a_column_that_is_needed_is_refused(tmp_path: Path) -> None:
+    row = {name: value for name, value in contact().items() if name != "Contact Source"}
+    with pytest.raises(Refused, match="must have the columns Contact Source"):
+        read(workbook(tmp_path / "annex_a.xlsx", {"List 1": [row]}))
+
+
+def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "annex_a.xlsx"
+    for content in (b"", b"not a workbook", b"PK\x03\x04half of one"):
+        path.write_bytes(content)
+        with pytest.raises(Refused, match=r"must be a workbook as \.xlsx"):
+            read(path)
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><Types>&b;</Types>")
+    with pytest.raises(Refused, match=r"must be a workbook as \.xlsx"):
+        read(path)
+    with pytest.raises(WrongUse, match="must be a folder"):
+        read(tmp_path / "nothing.xlsx")
+
+
+def test_a_workbook_that_unpacks_to_more_than_a_machine_holds_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path / "annex_a.xlsx", LISTS)
+    monkeypatch.setattr("records.connectors.workbook.LARGEST_UNPACKED", 1 << 10)
+    with pytest.raises(Refused, match="must unpack to less than"):
+        read(path)
+
+
+def test_a_folder_that_does_not_say_which_list_is_which_is_refused(tmp_path: Path) -> None:
+    folder = csvs(tmp_path / "lists", {"List 1 - Contacts": LISTS["List 1 - Contacts"]})
+    (folder / "list_1 again.csv").write_bytes((folder / "list_1.csv").read_bytes())
+    with pytest.raises(Refused, match="there are two"):
+        read(folder)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Refused, match="there is none"):
+        read(tmp_path / "empty")
