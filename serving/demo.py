@@ -31,6 +31,16 @@ from serving.state import State
 TARGETS = ("harmed", "involved")
 APPROVED = "harmed"  # a fresh install serves harmed alone; involved waits for its own approval
 RECEIVED_ON = date(2026, 1, 1)  # the county's fixed last date: the day on which its extracts were handed over
+# Each connector and the folder of the county's extracts that it reads; social care comes once, as the dataset.
+FEEDS = {
+    "ssd": "social_care",
+    "school_exclusions": "school",
+    "police": "police",
+    "youth_justice": "youth_justice",
+    "housing": "housing",
+    "navigator": "health",
+    "counts": "counts",
+}
 BY, MINUTE = "Demo board (made up)", "Demo minute 1: a made-up county, for trying the service out"
 BECAUSE = "demo only: a made-up county; nobody is served by this approval"
 ACTORS = {"worker": "Demo worker", "data_scientist": "Demo data scientist", "board": "Demo board member"}
@@ -43,8 +53,7 @@ def prepare(people: int, seed: int, home: Home) -> None:
     with _stage("county"):
         _reachable("records", "county", "--people", people, "--seed", seed, "--out", folder / "extracts")
     with _stage("ingest"):
-        feeds = {"ssd": "social_care", "school_exclusions": "school", "police": "police"}
-        sources = [f"{connector}:{folder / 'extracts' / agency}" for connector, agency in feeds.items()]
+        sources = [f"{connector}:{folder / 'extracts' / place}" for connector, place in FEEDS.items()]
         _reachable("records", "ingest", *sources, "--out", home.store, "--received-on", RECEIVED_ON)
     with _stage("link"):
         _reachable("records", "link", home.store)
