@@ -14,5 +14,12 @@ class Refused(Exception):
         self.reasons = reasons
 
 
+class Replaced(Refused):
+    """The snapshot was replaced while it was being read: whoever asks again gets the one that is current now."""
+
+    def __init__(self) -> None:
+        super().__init__("the store was renewed more than once while it was being read: ask again")
+
+
 class WrongUse(Exception):
     """The caller asked for something that can't be: a wrong option, a path that is not there."""

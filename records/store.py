@@ -7,6 +7,7 @@ column: the reader takes the contract's columns and no other.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -21,10 +22,11 @@ import pyarrow.parquet as pq
 from records.conform import read_conforming
 from records.delivered import is_folder
 from records.events import EVENTS, TABLES
-from records.refusal import Refused, WrongUse
+from records.refusal import Refused, Replaced, WrongUse
 from records.swap import CURRENT, INGESTS, SNAPSHOTS, current, one_writer, sha_of, swap_in
 from records.visibility import NEVER, counts_until
 
+TRIES = 10  # a reader that is overtaken by two snapshots so often has a store that does nothing but write
 EVENT_ORDER = ["person_id", "kind", "happened_on", "record_id", "version"]
 ORDER = {"people": ["person_id"], "events": EVENT_ORDER, "links": ["person_id", "record_id", "known_on"]}
 
@@ -82,8 +84,10 @@ class Snapshot:
     def check(self) -> None:
         """Reads every table now. Refused where one can't be read, or our own store's bytes are not those it wrote."""
         if self.path.parent.name == SNAPSHOTS and _sha_of_folder(self.path) != self.path.name:
+            if not self.path.is_dir():
+                raise Replaced
             raise Refused("the snapshot's bytes must match its name; they do not: restore the store from a copy")
-        for read in (self.people, self.events, self.links, self.coverage):
+        for read in (self.people, self.events, self.links, self.coverage, self.ingests):
             read()
 
     def last_receipt(self) -> date:
@@ -104,6 +108,10 @@ class Snapshot:
 
     def ingests(self) -> list[dict]:
         """What was ingested into our own store, in order; empty for a flat folder."""
+        return list(self._ingests)
+
+    @cached_property
+    def _ingests(self) -> list[dict]:
         log = self.path / INGESTS
         return json.loads(log.read_text(encoding="utf-8")) if log.is_file() else []
 
@@ -136,10 +144,20 @@ class Snapshot:
         return _slices(self._links["person_id"])
 
     def _table(self, name: str) -> pa.Table:
-        path = self._file(name)
-        table = read_conforming(path, name) if path else TABLES[name].empty_table()
+        table = self._whole(name)
         ordered = table.sort_by([(column, "ascending") for column in ORDER[name]]) if name in ORDER else table
         return ordered.combine_chunks()
+
+    def _whole(self, name: str) -> pa.Table:
+        path = self._file(name)
+        try:
+            table = read_conforming(path, name) if path else TABLES[name].empty_table()
+        except Refused:
+            if self.path.is_dir():
+                raise
+        if not self.path.is_dir():  # a table that is gone with its snapshot is no empty table
+            raise Replaced
+        return table
 
     def _file(self, name: str) -> Path | None:
         return next((p for end in ("parquet", "csv") if (p := self.path / f"{name}.{end}").is_file()), None)
@@ -150,12 +168,39 @@ def open_store(path: Path) -> Snapshot:
     path = Path(path)
     if not is_folder(path):
         raise WrongUse("STORE must be a folder: our own store, or one of people and events as Parquet or CSV")
-    sha = current(path) if (path / CURRENT).exists() else None
+    sha = _steady(path) if (path / CURRENT).exists() else None
     snapshot = Snapshot(path / SNAPSHOTS / sha if sha else path)
     missing = [name for name in ("people", "events") if snapshot._file(name) is None]
+    if missing and not snapshot.path.is_dir():
+        raise Replaced
     if missing:
         raise WrongUse(f"STORE must hold {' and '.join(missing)} as .parquet or .csv; none is there")
     return snapshot
+
+
+def open_whole(path: Path) -> Snapshot:
+    """The current snapshot with every table read and checked, though the store may be renewed meanwhile.
+
+    Refused as `Snapshot.check` does.
+    """
+    for _ in range(TRIES):
+        with suppress(Replaced):
+            snapshot = open_store(path)
+            snapshot.check()
+            return snapshot
+    raise Replaced
+
+
+def _steady(path: Path) -> str | None:
+    """The current snapshot's name; asked again where the one that was read has been removed since."""
+    for _ in range(TRIES):
+        named = (path / CURRENT).read_text(encoding="utf-8", errors="replace")
+        try:
+            return current(path)
+        except Refused:
+            if named == (path / CURRENT).read_text(encoding="utf-8", errors="replace"):
+                raise
+    raise Replaced
 
 
 def write_snapshot(store: Path, tables: dict[str, pa.Table], ingests: list[dict]) -> Snapshot:

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from records.refusal import Refused, WrongUse
 
 CURRENT, SNAPSHOTS, INGESTS = "CURRENT", "snapshots", "ingests.json"
+LEAVING = ".leaving"
 BLOCK = 1 << 20
 
 
@@ -100,9 +101,12 @@ def _point_to(store: Path, sha: str) -> None:
 
 
 def _keep(store: Path, kept: set[str | None]) -> None:
+    """Removes the other snapshots. Each vanishes at once, so that nobody reads what is half removed."""
     for old in (store / SNAPSHOTS).iterdir():
         if old.name not in kept:
-            shutil.rmtree(old)
+            leaving = old.with_name(LEAVING)
+            shutil.rmtree(leaving, ignore_errors=True)
+            shutil.rmtree(old.rename(leaving) if old.name != LEAVING else old, ignore_errors=True)
 
 
 def _flush(*paths: Path) -> None:

@@ -10,7 +10,7 @@ from threading import Lock
 from sqlalchemy.exc import SQLAlchemyError
 
 from records.refusal import Refused, WrongUse
-from records.store import Snapshot, open_store
+from records.store import Snapshot, open_store, open_whole
 from serving.approvals import APPROVED, RETIRED, Approval, approvals
 from serving.home import Home
 from serving.ledger import Ledger
@@ -68,8 +68,7 @@ class Views:
             newest = self._ledger.last_seq(APPROVED, RETIRED)
             snapshot = open_store(self._home.store)
             if self._view is None or snapshot.path != self._view.snapshot.path:
-                snapshot.check()
-                return self._renew(snapshot, newest)
+                return self._renew(open_whole(self._home.store), newest)
             if newest != self._approvals:
                 return self._renew(self._view.snapshot, newest)
             return self._view
