@@ -130,7 +130,7 @@ def _convictions(care: InCare, crimes: Extract) -> Extract:
 
 
 def _substances(care: InCare, people: People, rng: np.random.Generator) -> Extract:
-    """At most one for each time in care, likelier the longer it lasts, the older they are and the more conduct weighs."""
+    """At most one for each time in care, likelier the longer it lasts and the older they are; conduct weighs."""
     conduct = people.leanings[care.person, LEANINGS.index("conduct")]
     old_enough = (people.born[care.person] + 12 * YEAR_DAYS).astype(np.int64)
     begins, until = np.maximum(care.start, old_enough), care.until()
