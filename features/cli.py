@@ -123,8 +123,9 @@ def _print_trace(name: str, found: Trace) -> None:
     if found.around:
         told = asdict(found.around)
         typer.echo(", ".join(f"{said}: {_count(told[field])}" for field, said in AROUND.items()))
-    print_rows("Records that made it", _filled(found.counted))
-    print_rows("Records of its kinds that did not count", _filled(found.left_out))
+    for title, rows in (("Records that made it", found.counted), ("Of its kinds, not counted", found.left_out)):
+        if rows or not found.around:
+            print_rows(title if rows else f"{title}: none", _filled(rows))
     typer.echo(f"Records of other kinds: {found.of_other_kinds}")
 
 

@@ -63,9 +63,8 @@ class Finding:
 
 def everyone(shifts: tuple[int, ...] = (0,)) -> pa.Table:
     """Rows for each made-up person as of the day and as of days before it."""
-    pairs = [(person, ago(days)) for days in shifts for person in PERSONS]
-    persons, days = zip(*pairs, strict=True)
-    return pa.table({"person_id": pa.array(persons, pa.string()), "as_of": pa.array(days, pa.date32())})
+    days = [ago(days) for days in shifts for _ in PERSONS]
+    return _rows(list(PERSONS) * len(shifts), days)
 
 
 def differing(one: pa.Table, other: pa.Table) -> set[str]:
@@ -152,7 +151,12 @@ def one_at_a_time(trial: Trial) -> set[str]:
 
 def boundary_days(trial: Trial) -> set[str]:
     """The day before the as-of date and the first day of a window count; the days beside them do not."""
-    return {one.name for one in trial.catalogue.indicators if not _edges_hold(one, trial.build)}
+    ones, alone = trial.catalogue.indicators, [_edges_of(one) for one in trial.catalogue.indicators]
+    rows = _rows([person["person_id"] for history in alone for person in history.people])
+    values = trial.build(_all_of(alone), rows, trial.catalogue)
+    cases = len(alone[0].people)
+    found = (values.column(one.name).to_pylist()[place * cases :][:cases] for place, one in enumerate(ones))
+    return {one.name for one, values_of_it in zip(ones, found, strict=True) if not _edges_hold(one, values_of_it)}
 
 
 PROPERTIES: dict[str, Callable[[Trial], set[str]]] = {
@@ -200,6 +204,11 @@ def _reached(catalogue: Catalogue, tried: list[Trial]) -> Finding:
     return Finding("every indicator tried", tuple(one for one in catalogue.names if one not in reached), len(tried))
 
 
+def _rows(persons: list[str], days: list[date] | None = None) -> pa.Table:
+    as_of = pa.array([AS_OF] * len(persons) if days is None else days, pa.date32())
+    return pa.table({"person_id": pa.array(persons, pa.string()), "as_of": as_of})
+
+
 def _changed(trial: Trial, history: History) -> set[str]:
     return differing(trial.values(history), trial.values(trial.history))
 
@@ -214,33 +223,33 @@ def _alone(trial: Trial, person: str) -> list[float | None]:
     return [None if value != value else float(value) for value in row.tolist()]
 
 
-def _edges_hold(one: Indicator, build: Build) -> bool:
+def _edges_of(one: Indicator) -> History:
+    """People behind each of whom one record stands, at an edge of the indicator's window; the last has none."""
     window = one.window or 1
     days = ((1, 1), (0, 1), (1, 0), (window, 1), (window + 1, 1), (2 * window + 1, 1))
-    yesterday, today, known_today, first, earlier, beyond = _values(one, days, build)
-    nothing = _values(one, (), build)[0]
+    names = [f"{one.name} {number}" for number in range(len(days) + 1)]
+    events, links = [], []
+    for name, (happened, known) in zip(names, days, strict=False):
+        owner = f"neighbour of {name}" if one.links else name
+        events.append(_record(one) | {"person_id": owner, "happened_on": ago(happened), "known_on": ago(known)})
+        links += [_long_linked(name, owner, one.links[0])] if one.links else []
+    people = tuple({"person_id": name, "born_on": date(AS_OF.year - 16, 1, 1)} for name in names)
+    return History(tuple(events), tuple(links), people)
+
+
+def _all_of(histories: list[History]) -> History:
+    names = ("events", "links", "people")
+    return History(*(tuple(row for one in histories for row in getattr(one, name)) for name in names))
+
+
+def _edges_hold(one: Indicator, values: list[float | None]) -> bool:
+    yesterday, today, known_today, first, earlier, beyond, nothing = values
     holds = today == nothing == known_today
     if one.window is None or one.inner not in (*COUNTING, *BEFORE_AND_AFTER):
         return holds
     if one.inner in COUNTING:
         return holds and first == yesterday and earlier == nothing
     return holds and first == yesterday == -(earlier or 0.0) and beyond == nothing
-
-
-def _values(one: Indicator, days: tuple[tuple[int, int], ...], build: Build) -> list[float | None]:
-    """The indicator of people behind each of whom one record stands, that happened and became known so many days ago;
-    of somebody without a record where no days are given."""
-    names = [f"P{number}" for number in range(max(1, len(days)))]
-    events, links = [], []
-    for name, (happened, known) in zip(names, days, strict=False):
-        owner = f"{name}'s neighbour" if one.links else name
-        events.append(_record(one) | {"person_id": owner, "happened_on": ago(happened), "known_on": ago(known)})
-        links += [_long_linked(name, owner, one.links[0])] if one.links else []
-    people = tuple({"person_id": name, "born_on": date(AS_OF.year - 16, 1, 1)} for name in names)
-    rows = pa.table({"person_id": pa.array(names), "as_of": pa.array([AS_OF] * len(names), pa.date32())})
-    found = build(History(tuple(events), tuple(links), people), rows, Catalogue(one.name, (one,)))
-    values: list[float | None] = found.column(one.name).to_pylist()
-    return values
 
 
 def _record(one: Indicator) -> Row:
