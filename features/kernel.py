@@ -15,8 +15,9 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from features import around, measures
 from features import compiled as compiling
-from features import measures
+from features.around import Room, hold_linked, most_records, pool
 from features.compiled import compiled, inner
 from features.covered import Cover
 from features.linked import Links
@@ -34,11 +35,12 @@ from features.measures import (
     RISE,
     TOGETHER,
     TOTAL,
+    TREND,
     Records,
 )
 from features.plan import Asked
 from records import visibility
-from records.visibility import ended, visible
+from records.visibility import NEVER, visible
 
 COMPILED_IN = (
     visibility.visible,
@@ -80,15 +82,6 @@ class Known(NamedTuple):
     cover: Cover
 
 
-class Room(NamedTuple):
-    """Room to work in: records chosen and held, whose they are (the first of that person's links), active links."""
-
-    chosen: NDArray[np.int64]
-    held: NDArray[np.int64]
-    owner: NDArray[np.int64]
-    active: NDArray[np.bool_]
-
-
 @inner
 def choose(counts: NDArray[np.bool_], group: NDArray[np.int16], first: int, last: int, chosen: NDArray) -> int:
     """Write the positions of the records that an indicator counts at any date; say how many. Without a branch, since
@@ -112,70 +105,28 @@ def hold(records: Records, chosen: NDArray, n: int, as_of: int, since: int, held
     return kept
 
 
-@inner
-def pool(known: Known, counts: NDArray[np.bool_], p: int, room: Room) -> int:
-    """Write the records, of everyone to whom links lead, that an indicator counts at any date, in stored order of the
-    whole, and whose they are; say how many."""
-    n, links = 0, known.links
-    for link in range(links.first[p], links.first[p + 1]):
-        other = links.other[link]
-        if link > links.first[p] and links.other[link - 1] == other:
-            continue
-        for i in range(known.first[other], known.first[other + 1]):
-            if counts[known.records.group[i]]:
-                insert(known.records, room, n, i, link)
-                n += 1
-    return n
+class One(NamedTuple):
+    """What the kernel needs of one indicator for one person: `turns` is the day on which they turn the age that it
+    names, `place` where the stretches that its feeds cover them stand, `uncovered` the value outside of these."""
+
+    measure: int
+    reach: int
+    window: int
+    half_life: float
+    column: int
+    none: float
+    uncovered: float
+    span: int
+    turns: int
+    place: int
 
 
 @inner
-def insert(records: Records, room: Room, n: int, i: int, link: int) -> None:
-    """Put record i among the n chosen by `happened_on`, then numbers."""
-    k = n
-    while k > 0 and before(records, i, room.chosen[k - 1]):
-        room.chosen[k], room.owner[k] = room.chosen[k - 1], room.owner[k - 1]
-        k -= 1
-    room.chosen[k], room.owner[k] = i, link
-
-
-@inner
-def before(records: Records, i: int, other: int) -> bool:
-    """Whether record i comes before another in stored order."""
-    if records.happened[i] != records.happened[other]:
-        return records.happened[i] < records.happened[other]
-    for row in range(len(records.numbers)):
-        if records.numbers[row, i] != records.numbers[row, other]:
-            return records.numbers[row, i] < records.numbers[row, other]
-    return False
-
-
-@inner
-def hold_linked(known: Known, kinds: int, p: int, n: int, as_of: int, since: int, room: Room) -> int:
-    """As `hold`, of the records of people to whom a link of `kinds` (bits) counts as of the date."""
-    links, origin = known.links, known.links.first[p]
-    leads = origin
-    for link in range(origin, links.first[p + 1]):
-        if links.other[link] != links.other[leads]:
-            leads = link
-        if link == leads:
-            room.active[leads - origin] = False
-        there = visible(links.started[link], links.known[link], links.superseded[link], as_of)
-        over = ended(links.ended[link], links.ended_known[link], as_of)
-        room.active[leads - origin] |= there & (not over) & ((links.kind[link] & kinds) != 0)
-    kept = 0
-    for k in range(n):
-        i = room.chosen[k]
-        happened = known.records.happened[i]
-        counts = visible(happened, known.records.known[i], known.records.superseded[i], as_of)
-        room.held[kept] = i
-        kept += (happened >= since) & counts & room.active[room.owner[k] - origin]
-    return kept
-
-
-@inner
-def measured(known: Known, asked: Asked, j: int, p: int, held: NDArray, n: int, as_of: int) -> float:
-    """The value of indicator j of person p over the records held, of which there is at least one."""
-    measure, records, column = asked.measure[j], known.records, asked.column[j]
+def measured(
+    records: Records, one: One, pairs: NDArray[np.bool_], held: NDArray[np.int64], n: int, as_of: int
+) -> float:
+    """The value of an indicator over the records held, of which there is at least one."""
+    measure = one.measure
     if measure == COUNT:
         return float(n)
     if measure == EVER:
@@ -183,80 +134,131 @@ def measured(known: Known, asked: Asked, j: int, p: int, held: NDArray, n: int, 
     if measure == DAYS_SINCE:
         return float(as_of - records.happened[held[n - 1]])
     if measure == TOTAL:
-        return measures.total(records, held, n, column)
+        return measures.total(records, held, n, one.column)
+    if measure == TREND:
+        return measures.trend(records, held, n, as_of, one.window)
     if measure == DECAYED:
-        return measures.decayed(records, held, n, as_of, asked.half_life[j], column)
+        return measures.decayed(records, held, n, as_of, one.half_life, one.column)
     if measure == DISTINCT:
-        return measures.distinct(records, held, n, column)
+        return measures.distinct(records, held, n, one.column)
     if measure == OPEN_NOW:
         return measures.open_now(records, held, n, as_of)
     if measure == DAYS_OPEN:
-        return measures.days_open(records, held, n, as_of, asked.window[j])
+        return measures.days_open(records, held, n, as_of, one.window)
     if measure == RISE:
-        return measures.rise(records, held, n, as_of, asked.window[j], column)
+        return measures.rise(records, held, n, as_of, one.window, one.column)
     if measure == FIRST:
-        return measures.first(records, held, as_of, asked.window[j])
+        return measures.first(records, held, as_of, one.window)
     if measure == TOGETHER:
-        return measures.together(records, held, n, asked.pairs[column])
-    if measure == NEARING:
-        return measures.nearing(records, held, n, as_of, asked.window[j], known.turns[column, p])
-    return measures.trend(records, held, n, as_of, asked.window[j])
+        return measures.together(records, held, n, pairs[one.column])
+    return measures.nearing(records, held, n, as_of, one.window, one.turns)
 
 
 @inner
-def covers(cover: Cover, p: int, of: int, span: int, as_of: int) -> bool:
-    """Whether half of the `span` days before the date, or more, are covered for person p by the set of kinds `of`."""
+def unrecorded(cover: Cover, one: One, as_of: int) -> float:
+    """The value where no record is held: `none` where the feeds cover half of the span before the date or more."""
     if cover.given == 0:
-        return True
-    days, since, place = 0, as_of - span, cover.profile[p] * cover.sets + of
-    for k in range(cover.first[place], cover.first[place + 1]):
+        return one.none
+    days, since = 0, as_of - one.span
+    for k in range(cover.first[one.place], cover.first[one.place + 1]):
         days += max(0, min(as_of, cover.end[k]) - max(since, cover.begin[k]))
-    return 2 * days >= span
+    return one.none if 2 * days >= one.span else one.uncovered
 
 
 @inner
-def unrecorded(known: Known, asked: Asked, j: int, p: int, as_of: int) -> float:
-    """The value of indicator j where no record is held: null (NaN) where the feeds do not cover the person."""
-    covered = covers(known.cover, p, asked.covered_by[j], asked.span[j], as_of)
-    if asked.measure[j] == COVERED:
-        return 1.0 if covered else 0.0
-    return asked.none[j] if covered else np.nan
+def fill_own(
+    n: int,
+    one: One,
+    dates: tuple[int, int],
+    records: Records,
+    pairs: NDArray[np.bool_],
+    cover: Cover,
+    rows: Rows,
+    room: Room,
+    out: NDArray,
+) -> None:
+    """Write an indicator over the n records chosen of one's own into `out` [rows]."""
+    for row in range(dates[0], dates[1]):
+        as_of = rows.as_of[row]
+        kept = hold(records, room.chosen, n, as_of, as_of - one.reach, room.held) if n else 0
+        if kept and one.measure == TOGETHER:
+            kept *= measures.any_of(records, room.held, kept, pairs[one.column, 0])
+        value = measured(records, one, pairs, room.held, kept, as_of) if kept else unrecorded(cover, one, as_of)
+        out[rows.place[row]] = value
+
+
+@inner
+def fill_around(
+    n: int,
+    one: One,
+    dates: tuple[int, int],
+    records: Records,
+    links: Links,
+    ties: tuple[int, int],
+    kinds: int,
+    cover: Cover,
+    rows: Rows,
+    pairs: NDArray[np.bool_],
+    room: Room,
+    out: NDArray,
+) -> None:
+    """Write an indicator over the n records chosen of others, whom links of `kinds` (bits) lead to, into `out`."""
+    for row in range(dates[0], dates[1]):
+        as_of = rows.as_of[row]
+        kept = hold_linked(records, links, kinds, ties, n, as_of, as_of - one.reach, room) if n else 0
+        value = measured(records, one, pairs, room.held, kept, as_of) if kept else unrecorded(cover, one, as_of)
+        out[rows.place[row]] = value
+
+
+@inner
+def one_of(asked: Asked, j: int, p: int, turns: NDArray[np.int32], cover: Cover) -> One:
+    """Indicator j, as asked of person p."""
+    return One(
+        asked.measure[j],
+        asked.reach[j],
+        asked.window[j],
+        asked.half_life[j],
+        asked.column[j],
+        asked.none[j],
+        0.0 if asked.measure[j] == COVERED else np.nan,
+        asked.span[j],
+        turns[asked.column[j], p] if asked.measure[j] == NEARING else NEVER,
+        cover.profile[p] * cover.sets + asked.covered_by[j],
+    )
 
 
 @inner
 def fill_cells(
-    p: int, dates: tuple[int, int], known: Known, rows: Rows, asked: Asked, room: Room, out: NDArray
+    p: int,
+    dates: tuple[int, int],
+    first: NDArray,
+    records: Records,
+    links: Links,
+    turns: NDArray,
+    cover: Cover,
+    rows: Rows,
+    asked: Asked,
+    room: Room,
+    out: NDArray,
 ) -> None:
-    """Write every indicator of person p as of each of their dates into `out` [indicators, rows]."""
+    """Write every indicator of person p as of each of their dates into `out` [indicators, rows]. Nothing to choose
+    from is by far the most frequent case, and has a loop of its own: a call for each would take most of the time."""
+    ties = (links.first[p], links.first[p + 1])
     for j in range(len(asked.measure)):
-        linked = asked.links[j] != 0
-        if linked:
-            n = pool(known, asked.counts[j], p, room)
+        kinds = asked.links[j]
+        if kinds:
+            n = pool(first, records, links, ties, asked.counts[j], room)
         else:
-            n = choose(asked.counts[j], known.records.group, known.first[p], known.first[p + 1], room.chosen)
-        for row in range(dates[0], dates[1]):
-            as_of, kept = rows.as_of[row], 0
-            if n and linked:
-                kept = hold_linked(known, asked.links[j], p, n, as_of, as_of - asked.reach[j], room)
-            elif n:
-                kept = hold(known.records, room.chosen, n, as_of, as_of - asked.reach[j], room.held)
-            if kept and asked.measure[j] == TOGETHER:
-                kept *= measures.any_of(known.records, room.held, kept, asked.pairs[asked.column[j], 0])
-            if kept:
-                out[j, rows.place[row]] = measured(known, asked, j, p, room.held, kept, as_of)
-            else:
-                out[j, rows.place[row]] = unrecorded(known, asked, j, p, as_of)
-
-
-@inner
-def most_records(first: NDArray[np.int64], links: Links, p: int) -> int:
-    """The most records that any indicator of person p may choose from: their own, or those of everyone linked."""
-    pooled = 0
-    for link in range(links.first[p], links.first[p + 1]):
-        other = links.other[link]
-        if link == links.first[p] or links.other[link - 1] != other:
-            pooled += first[other + 1] - first[other]
-    return max(first[p + 1] - first[p], pooled)
+            n = choose(asked.counts[j], records.group, first[p], first[p + 1], room.chosen)
+        if n == 0 and cover.given == 0:
+            for row in range(dates[0], dates[1]):
+                out[j, rows.place[row]] = asked.none[j]
+        elif kinds:
+            one = one_of(asked, j, p, turns, cover)
+            fill_around(n, one, dates, records, links, ties, kinds, cover, rows, asked.pairs, room, out[j])
+        else:
+            one = one_of(asked, j, p, turns, cover)
+            fill_own(n, one, dates, records, asked.pairs, cover, rows, room, out[j])
 
 
 def _entry(stamp: int) -> Callable[..., int]:
@@ -272,13 +274,11 @@ def _entry(stamp: int) -> Callable[..., int]:
     ) -> int:
         for q in numba.prange(len(rows.who)):
             p = rows.who[q]
-            known = Known(
-                first, records, links, turns, cover
-            )  # here, since a loop in parallel takes no tuple of tuples
             most, ties = most_records(first, links, p), links.first[p + 1] - links.first[p]
             chosen, held = np.empty(most, np.int64), np.empty(most, np.int64)
             room = Room(chosen, held, np.empty(most, np.int64), np.empty(ties, np.bool_))
-            fill_cells(p, (rows.first[q], rows.first[q + 1]), known, rows, asked, room, out)
+            dates = (rows.first[q], rows.first[q + 1])
+            fill_cells(p, dates, first, records, links, turns, cover, rows, asked, room, out)
         return stamp
 
     return fill
@@ -286,7 +286,7 @@ def _entry(stamp: int) -> Callable[..., int]:
 
 def _stamp() -> int:
     """A digest of the sources compiled in: numba's own cache looks only at the file that the entry stands in."""
-    sources = (__file__, measures.__file__, visibility.__file__, compiling.__file__)
+    sources = (__file__, around.__file__, measures.__file__, visibility.__file__, compiling.__file__)
     return int.from_bytes(hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources)).digest()[:7])
 
 

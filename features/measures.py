@@ -96,7 +96,7 @@ def span_of(measure: str, window: int | None) -> int:
     return 2 * window if measure in TWICE else window
 
 
-def total(records: Records, held: NDArray[np.int32], n: int, column: int) -> float:
+def total(records: Records, held: NDArray[np.int64], n: int, column: int) -> float:
     """The sum of a row of numbers, in stored order."""
     value = 0.0
     for k in range(n):
@@ -104,7 +104,7 @@ def total(records: Records, held: NDArray[np.int32], n: int, column: int) -> flo
     return value
 
 
-def decayed(records: Records, held: NDArray[np.int32], n: int, as_of: int, half_life: float, column: int) -> float:
+def decayed(records: Records, held: NDArray[np.int64], n: int, as_of: int, half_life: float, column: int) -> float:
     """Numbers (ones when `column` is -1), each halved for every `half_life` days of age, summed in stored order."""
     value = 0.0
     for k in range(n):
@@ -113,7 +113,7 @@ def decayed(records: Records, held: NDArray[np.int32], n: int, as_of: int, half_
     return value
 
 
-def distinct(records: Records, held: NDArray[np.int32], n: int, column: int) -> float:
+def distinct(records: Records, held: NDArray[np.int64], n: int, column: int) -> float:
     """How many different labels, nulls (-1) skipped."""
     value = 0.0
     for k in range(n):
@@ -127,7 +127,7 @@ def distinct(records: Records, held: NDArray[np.int32], n: int, column: int) -> 
     return value
 
 
-def open_now(records: Records, held: NDArray[np.int32], n: int, as_of: int) -> float:
+def open_now(records: Records, held: NDArray[np.int64], n: int, as_of: int) -> float:
     """1.0 if any spell has no ending that counts as of the date."""
     for k in range(n):
         if not ended(records.ended[held[k]], records.ended_known[held[k]], as_of):
@@ -135,7 +135,7 @@ def open_now(records: Records, held: NDArray[np.int32], n: int, as_of: int) -> f
     return 0.0
 
 
-def days_open(records: Records, held: NDArray[np.int32], n: int, as_of: int, window: int) -> float:
+def days_open(records: Records, held: NDArray[np.int64], n: int, as_of: int, window: int) -> float:
     """Days of the union of spells within [as_of - window, as_of); a spell without an ending that counts is open."""
     reached = as_of - window
     days = 0
@@ -149,7 +149,7 @@ def days_open(records: Records, held: NDArray[np.int32], n: int, as_of: int, win
     return float(days)
 
 
-def trend(records: Records, held: NDArray[np.int32], n: int, as_of: int, window: int) -> float:
+def trend(records: Records, held: NDArray[np.int64], n: int, as_of: int, window: int) -> float:
     """Records in the window minus records in the one before it; `held` reaches over both."""
     recent = 0
     for k in range(n):
@@ -157,7 +157,7 @@ def trend(records: Records, held: NDArray[np.int32], n: int, as_of: int, window:
     return float(2 * recent - n)
 
 
-def rise(records: Records, held: NDArray[np.int32], n: int, as_of: int, window: int, column: int) -> float:
+def rise(records: Records, held: NDArray[np.int64], n: int, as_of: int, window: int, column: int) -> float:
     """The total in the window minus the total in the one before it, each summed in stored order."""
     recent, before = 0.0, 0.0
     for k in range(n):
@@ -168,12 +168,12 @@ def rise(records: Records, held: NDArray[np.int32], n: int, as_of: int, window: 
     return recent - before
 
 
-def first(records: Records, held: NDArray[np.int32], as_of: int, window: int) -> float:
+def first(records: Records, held: NDArray[np.int64], as_of: int, window: int) -> float:
     """1.0 if the earliest of the records held, of which there is at least one, happened in the window."""
     return 1.0 if records.happened[held[0]] >= as_of - window else 0.0
 
 
-def together(records: Records, held: NDArray[np.int32], n: int, pair: NDArray[np.bool_]) -> float:
+def together(records: Records, held: NDArray[np.int64], n: int, pair: NDArray[np.bool_]) -> float:
     """How many of the records that `pair[0]` counts have another near in time that `pair[1]` counts, by group."""
     value = 0.0
     for k in range(n):
@@ -193,7 +193,7 @@ def any_of(records: Records, held: NDArray[np.int64], n: int, counts: NDArray[np
     return found
 
 
-def nearing(records: Records, held: NDArray[np.int32], n: int, as_of: int, window: int, turns: int) -> float:
+def nearing(records: Records, held: NDArray[np.int64], n: int, as_of: int, window: int, turns: int) -> float:
     """1.0 if a spell is open and the day `turns` comes within the window ahead; NaN if open and the day is NEVER."""
     if open_now(records, held, n, as_of) == 0.0:
         return 0.0

@@ -34,8 +34,8 @@ class World:
     coverage: list[dict[str, Any]]
 
     @cached_property
-    def days_covered(self) -> dict[tuple[str, tuple[str, ...], int], bool]:
-        """What was found so far, by person, kinds and day."""
+    def days_covered(self) -> dict[tuple[str, tuple[str, ...]], set[int]]:
+        """What was found so far: the days covered, by person and kinds."""
         return {}
 
 
@@ -139,24 +139,27 @@ def _covered(world: World, person: str, indicator: Indicator, as_of: int) -> boo
     if not world.coverage:
         return True
     span = span_of(indicator.inner, indicator.window)
-    return 2 * sum(_covered_on(world, person, indicator.kinds, day) for day in range(as_of - span, as_of)) >= span
+    days, asked = world.days_covered, (person, indicator.kinds)
+    if asked not in days:
+        who, lines = _person(world, person), (one for one in world.coverage if _speaks(one, indicator.kinds))
+        days[asked] = {day for line in lines for day in _days_of(line) if _line_covers(line, who, day)}
+    return 2 * len(days[asked].intersection(range(as_of - span, as_of))) >= span
 
 
-def _covered_on(world: World, person: str, of: tuple[str, ...], day: int) -> bool:
-    asked = (person, of, day)
-    if asked not in world.days_covered:
-        who = _person(world, person)
-        world.days_covered[asked] = any(_line_covers(line, who, of, day) for line in world.coverage)
-    return world.days_covered[asked]
-
-
-def _line_covers(line: dict[str, Any], who: dict[str, Any], of: tuple[str, ...], day: int) -> bool:
+def _speaks(line: dict[str, Any], of: tuple[str, ...]) -> bool:
+    """Whether a line covers one of the kinds; a kind that our list does not know may be any agency's."""
     agencies = {kinds()[kind].agency if kind in kinds() else line["agency"] for kind in of}
-    if line["kind"] not in of if line["kind"] is not None else line["agency"] not in agencies:
-        return False
-    if line["area"] not in (None, who.get("area")) or not _day(line["from"]) <= day <= _day(line["to"]):
-        return False
+    return line["kind"] in of if line["kind"] is not None else line["agency"] in agencies
+
+
+def _days_of(line: dict[str, Any]) -> range:
+    return range(_day(line["from"]), _day(line["to"]) + 1)
+
+
+def _line_covers(line: dict[str, Any], who: dict[str, Any], day: int) -> bool:
     low, high = line.get("min_age"), line.get("max_age")
+    if line["area"] not in (None, who.get("area")):
+        return False
     if low is None and high is None:
         return True
     born = who.get("born_on")
