@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from records.county.care_tables import InCare, times_in_care
+from records.county.census_sample import once_a_day
 from records.county.dates import ENTERED_BY, NEVER, YEAR_DAYS, Array
 from records.county.extracts import Column, Dates, Extract, write_csv
 from records.county.people import People
@@ -87,7 +88,8 @@ def _early_help(extract: Extract) -> tuple[Array, Table]:
 
 
 def _referrals(extract: Extract) -> tuple[Array, Table]:
-    rows = extract.where(_days(extract, "cine_referral_date") >= ENTERED_BY - MONTHS_BACK_DAYS)
+    on = _days(extract, "cine_referral_date")
+    rows = extract.where(once_a_day(extract.person, on, np.flatnonzero(on >= ENTERED_BY - MONTHS_BACK_DAYS)))
     return rows.person, {
         "Date of referral": _british(_days(rows, "cine_referral_date")),
         "Referral Source": _source(_text(rows, "cine_referral_source_code")),
@@ -197,8 +199,10 @@ def _care_leavers(extract: Extract) -> tuple[Array, Table]:
 
 
 def _lately(extract: Extract, start: str, end: str) -> Extract:
-    """The rows open at any time in the months that the lists reach back."""
-    return extract.where((_days(extract, end) >= ENTERED_BY - MONTHS_BACK_DAYS) & (_days(extract, start) < ENTERED_BY))
+    """The rows open at any time in the months that the lists reach back, one for each child and day."""
+    began, ended = _days(extract, start), _days(extract, end)
+    rows = np.flatnonzero((ended >= ENTERED_BY - MONTHS_BACK_DAYS) & (began < ENTERED_BY))
+    return extract.where(once_a_day(extract.person, began, rows))
 
 
 def _latest(extract: Extract, start: str) -> Extract:

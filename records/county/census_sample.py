@@ -125,7 +125,7 @@ class _Reported:
         """A table's rows open in the year, with their days in `start` and `end`, by referral or by person."""
         extract = self._tables[table]
         began, ended = _days(extract, f"{prefix}_{start}"), _days(extract, f"{prefix}_{end}")
-        keep = np.flatnonzero((began <= self._ends) & (ended >= self._begins))
+        keep = once_a_day(extract.person, began, np.flatnonzero((began <= self._ends) & (ended >= self._begins)))
         texts = {n: _texts(extract, n) for n, c in extract.columns.items() if not isinstance(c, Dates)}
         rows: Under = defaultdict(list)
         for at in keep.tolist():
@@ -141,6 +141,12 @@ class _Reported:
         extract = self._tables["ssd_initial_cp_conference"]
         due, held = (_days(extract, f"icpc_icpc_{name}").tolist() for name in ("target_date", "date"))
         return dict(zip(_texts(extract, "icpc_s47_enquiry_id"), zip(due, held, strict=True), strict=True))
+
+
+def once_a_day(person: Array, days: Array, rows: Array) -> Array:
+    """Of `rows`, the first of each person and day: these forms have no number to tell two of one day apart."""
+    first = np.unique(np.stack([person[rows], days[rows]]), axis=1, return_index=True)[1]
+    return rows[np.sort(first)]
 
 
 def _days(extract: Extract, name: str) -> Array:
