@@ -5,41 +5,33 @@ The same number of people and the same seed give the same bytes (with the same N
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 from records.county.agencies import Register, registers
+from records.county.annex_a_sample import write_annex_a
 from records.county.associates import associates
+from records.county.care_tables import care_tables
+from records.county.census_sample import write_census
 from records.county.chance import chance
-from records.county.extracts import Extract, write_extract
+from records.county.counts import counts
+from records.county.extracts import write_csv, write_extract
 from records.county.incidents import gather
 from records.county.journal import Journal
 from records.county.known import Kept, known_people
 from records.county.layout import LAYOUT
 from records.county.lives import live
-from records.county.people import People, draw_people
+from records.county.people import draw_people
 from records.county.people_tables import people_tables
-from records.county.police import police
-from records.county.profile import FIRST, profile_called
-from records.county.recording import MOST_DISPARITY, as_recorded
-from records.county.school import school
-from records.county.social_care import social_care
+from records.county.profile import FIRST, Profile, profile_called
+from records.county.recording import MOST_DISPARITY, Files, as_recorded
 from records.county.truth import write_truth
-from records.refusal import WrongUse
+from records.county.writers import WRITERS
+from records.refusal import Refused, WrongUse
 
 MOST_PEOPLE = 1_000_000
 # How many lives to draw for each young person wanted: some come to no agency's notice, some have grown up.
-DRAWN_FOR_EACH, DRAWN_AT_LEAST = 2.8, 300
-# Who writes which agency's files, but those about the person alone; an agency without files is not in the county.
-WRITERS: dict[str, Callable[[Journal, People, np.random.Generator], dict[str, Extract]]] = {
-    "social_care": lambda journal, _, rng: social_care(journal, rng),
-    "school": lambda journal, _, rng: school(journal, rng),
-    "police": lambda journal, _, rng: police(journal, rng),
-}
-
-Files = dict[str, dict[str, Extract]]
+# The second is for where the first was not enough.
+DRAWN_FOR_EACH, DRAWN_AT_LEAST = (2.45, 3.2), 300
 
 
 def write_county(people: int, seed: int, out: Path, disparity: float = 0.0, profile: str = FIRST) -> None:
@@ -52,17 +44,29 @@ def write_county(people: int, seed: int, out: Path, disparity: float = 0.0, prof
         raise WrongUse(f"a county takes 1 to {MOST_PEOPLE:,} people and a seed of 0 or more; give others")
     if not 0 <= disparity <= MOST_DISPARITY:
         raise WrongUse(f"--disparity must be a number from 0 to {MOST_DISPARITY:g}; it is not")
-    rates = profile_called(profile)
-    drawn = draw_people(int(people * DRAWN_FOR_EACH) + DRAWN_AT_LEAST, chance(seed, "people"), rates)
-    journal = live(drawn, chance(seed, "lives"))
-    gather(journal, drawn, chance(seed, "incidents"))
-    files = {agency: write(journal, drawn, chance(seed, agency)) for agency, write in WRITERS.items()}
-    files = as_recorded(files, drawn, disparity, chance(seed, "recording"))
-    kept = known_people(drawn, files, people)
+    county = profile_called(profile)
+    journal, kept, files = _enough(people, seed, disparity, county)
     by = _with_people(files, kept, seed)
     _write(out, files, by)
-    lives = {name: kept.happenings(journal.of(name)) for name in ("truth", "harmed", "involved")}
-    write_truth(out / "truth", kept.people, lives, by)
+    care, known = files["social_care"], by["social_care"]
+    write_census(out / "cin_census", care, kept.people, known.own_id)
+    write_annex_a(out / "annex_a", care, kept.people, known.own_id)
+    write_csv(out / "counts" / "counts.csv", counts(journal, kept.drawn, chance(seed, "counts")))
+    write_truth(out / "truth", kept, journal, by, disparity)
+
+
+def _enough(people: int, seed: int, disparity: float, county: Profile) -> tuple[Journal, Kept, Files]:
+    """Lives enough of them that `people` young people are known, and what each agency recorded of all of them."""
+    for for_each in DRAWN_FOR_EACH:
+        drawn = draw_people(int(people * for_each) + DRAWN_AT_LEAST, chance(seed, "people"), county)
+        journal = live(drawn, chance(seed, "lives"))
+        gather(journal, drawn, chance(seed, "incidents"))
+        files = {agency: write(journal, drawn, chance(seed, agency)) for agency, write in WRITERS.items()}
+        files = as_recorded(files, drawn, disparity, chance(seed, "recording"))
+        kept = known_people(drawn, files, people)
+        if kept is not None:
+            return journal, kept, files
+    raise Refused(f"the county knows too few of those drawn: fewer than the {people:,} young people asked for")
 
 
 def _with_people(files: Files, kept: Kept, seed: int) -> dict[str, Register]:
@@ -76,6 +80,7 @@ def _with_people(files: Files, kept: Kept, seed: int) -> dict[str, Register]:
     police_own = by["police"]
     rng = chance(seed, "associates")
     files["police"]["associates"] = associates(kept.people, police_own.known, police_own.own_id, rng)
+    files["social_care"] |= care_tables(files, kept.people, by["social_care"].known, chance(seed, "care tables"))
     return by
 
 

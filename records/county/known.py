@@ -13,13 +13,13 @@ from records.county.dates import Array
 from records.county.extracts import Extract
 from records.county.journal import Happenings
 from records.county.people import People
-from records.refusal import Refused
 
 
 @dataclass(frozen=True)
 class Kept:
-    """The people kept, and `new_row`: for each person drawn their row among them, or -1."""
+    """The people kept of those `drawn`, and `new_row`: for each person drawn their row among them, or -1."""
 
+    drawn: People
     people: People
     new_row: Array
 
@@ -34,16 +34,17 @@ class Kept:
         return replace(own, person=self.new_row[own.person])
 
 
-def known_people(drawn: People, files: dict[str, dict[str, Extract]], young: int) -> Kept:
-    """The first `young` young people known to an agency, and everyone known and grown drawn before the last of them."""
+def known_people(drawn: People, files: dict[str, dict[str, Extract]], young: int) -> Kept | None:
+    """The first `young` young people known to an agency, and everyone known and grown drawn before the last of them;
+    None where so many are not known."""
     known = np.zeros(len(drawn), bool)
     for extracts in files.values():
         for extract in extracts.values():
             known[extract.person] |= extract.speaks
     candidates = np.flatnonzero(known & drawn.young())
     if len(candidates) < young:
-        raise Refused(f"the county drew {len(candidates):,} known young people where {young:,} are needed")
+        return None
     rows = np.flatnonzero(known[: candidates[young - 1] + 1])
     new_row = np.full(len(drawn), -1)
     new_row[rows] = np.arange(len(rows))
-    return Kept(drawn.keep(rows), new_row)
+    return Kept(drawn, drawn.keep(rows), new_row)

@@ -5,6 +5,9 @@ Social care's are the tables of the Standard Safeguarding Dataset (Data to Insig
 
 from __future__ import annotations
 
+from records.county.layout_care import CARE
+from records.county.layout_partners import HOUSING, NAVIGATOR, POLICE_REPORTS, SCHOOL_PLACES, YOUTH_JUSTICE
+
 SSD = {
     table: tuple(columns.split())
     for table, columns in {
@@ -83,7 +86,7 @@ SSD = {
         "ssd_disability": "disa_person_id disa_table_id disa_disability_code",
         "ssd_send": "send_table_id send_upn send_uln send_upn_unknown send_person_id",
     }.items()
-}
+} | CARE
 KNOWN_AS = ("recorded_on", "forename", "surname", "address", "postcode")
 SCHOOL = {
     "pupils": (
@@ -136,4 +139,11 @@ POLICE = {
     "concerns": ("concern_id", "nominal_id", "kind", "occurred_on", "recorded_on"),
     "associates": ("nominal_id", "other_nominal_id", "kind", "recorded_on", "ended_on"),
 }
-LAYOUT = {"social_care": SSD, "school": SCHOOL, "police": POLICE}
+LAYOUT = {
+    "social_care": SSD,
+    "school": SCHOOL | SCHOOL_PLACES,
+    "police": POLICE | POLICE_REPORTS,
+    "youth_justice": YOUTH_JUSTICE,
+    "housing": HOUSING,
+    "health": NAVIGATOR,
+}
