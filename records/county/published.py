@@ -23,7 +23,7 @@ POPULATION = ("ons_mid-year_population_estimates_2012_to_2024.csv", "geographic_
 TOLERANCES = {
     "everyone": (0.25, 0.5, 10.0),
     "sanctioned": (0.4, 3.0, 10.0),
-    "age": (0.4, 2.0, 4.0),
+    "age": (0.4, 3.0, 5.0),
     "order": (0.4, 3.0, 12.0),
     "year": (0.35, 0.3, 10.0),
     "rate": (0.25, 0.5, 500.0),

@@ -42,7 +42,7 @@ CARE = (
     ),
     Hazard(
         "looked_after",
-        0.0185,
+        0.018,
         {0: 1.0, 10: 0.8, 15: 1.3, 17: 1.0, 18: 0.0},
         {
             "home": 0.4,
@@ -50,7 +50,7 @@ CARE = (
             "support": -0.4,
             "exploited": 0.5,
             "missing": 0.5,
-            "custody": 1.0,
+            "custody": 1.3,
             "suspect": 0.5,
             "conduct": 0.2,
             "protection_plan": 0.9,

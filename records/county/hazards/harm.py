@@ -20,13 +20,13 @@ HARM = (
     Hazard("witness", 0.0035, VICTIM, {"street": 0.3, "home": 0.2}),
     Hazard(
         "harmed",
-        0.0058,
+        0.007,
         {0: 0.02, 9: 0.05, 11: 0.3, 13: 0.7, 15: 1.1, 17: 1.25, 20: 1.1, 25: 0.9},
         {
             "leaving_care": 0.8,
-            "hurt_again": 0.9,
+            "hurt_again": 1.0,
             "home_and_school": 0.7,
-            "victim_and_suspect": 0.9,
+            "victim_and_suspect": 1.0,
             "frailty": 0.85,
             "street": 0.5,
             "home": 0.1,

@@ -8,12 +8,8 @@ from __future__ import annotations
 from records.county.hazards.hazard import YOUTH, Hazard
 
 # What makes a caution or a sentence likelier for the same thing: records weigh with police and courts.
-SANCTION = {"suspect": 0.35, "involved": 0.4, "custody": 0.2, "excluded": 0.3, "conduct": 0.6} | {
-    "suspension": 0.5,
-    "child_in_need": 0.4,
-    "looked_after": 0.5,
-}
-SANCTION_AGES = {10: 1.0, 12: 0.8, 14: 0.9, 16: 1.1, 17: 1.5, 18: 1.6, 25: 1.6}  # the younger are diverted
+SANCTION = {"suspect": 0.2, "involved": 0.2, "custody": 0.1, "conduct": 0.45, "suspension": 0.35, "child_in_need": 0.3}
+SANCTION_AGES = {10: 1.0, 12: 0.8, 14: 0.9, 16: 1.1, 17: 1.2, 18: 0.9, 25: 0.9}  # the younger are diverted
 
 SUSPECTED = (
     Hazard(
@@ -33,7 +29,7 @@ SUSPECTED = (
             "looked_after": 0.6,
         },
         recent="suspect",
-        sanctioned=0.03,
+        sanctioned=0.044,
     ),
     Hazard(
         "other_suspect",
@@ -52,7 +48,7 @@ SUSPECTED = (
             "exploited": 0.4,
         },
         recent="suspect",
-        sanctioned=0.042,
+        sanctioned=0.062,
     ),
     Hazard(
         "weapon",
@@ -60,7 +56,7 @@ SUSPECTED = (
         YOUTH,
         {"street": 0.6, "conduct": 0.4, "male": 1.4, "conflict": 1.0, "exploited": 0.6, "harmed": 0.4},
         recent="weapon",
-        sanctioned=0.1,
+        sanctioned=0.13,
     ),
     Hazard(
         "drugs",
@@ -68,7 +64,7 @@ SUSPECTED = (
         YOUTH,
         {"home": 0.2, "street": 0.5, "conduct": 0.6, "male": 1.2, "exploited": 0.8, "absence": 1.0, "drugs": 0.4},
         recent="drugs",
-        sanctioned=0.055,
+        sanctioned=0.07,
     ),
     Hazard(
         "supply",
@@ -76,12 +72,12 @@ SUSPECTED = (
         YOUTH,
         {"street": 0.6, "male": 1.4, "exploited": 1.8, "drugs": 0.5},
         recent="drugs",
-        sanctioned=0.2,
+        sanctioned=0.25,
     ),
     Hazard(
         "involved",
-        0.0028,
-        {9: 0.0, 10: 0.07, 12: 0.38, 14: 0.95, 16: 1.4, 17: 1.45, 18: 1.2, 20: 0.95, 25: 0.6},
+        0.0041,
+        {9: 0.0, 10: 0.12, 12: 0.55, 14: 1.2, 16: 1.35, 17: 1.15, 18: 1.05, 20: 0.9, 25: 0.6},
         {
             "child_in_need": 0.3,
             "home": 0.15,
@@ -98,7 +94,7 @@ SUSPECTED = (
             "victim_and_suspect": 0.8,
             "conflict": 0.8,
             "suspension": 0.15,
-            "excluded": 0.3,
+            "excluded": 0.15,
             "weapon": 0.5,
             "suspect": 0.35,
             "drugs": 0.25,
@@ -113,12 +109,12 @@ SUSPECTED = (
             "harmed": 0.1,
         }
         | {"lead_professional": -0.5, "helped": -0.8, "conflict_and_street": 0.2, "conduct_and_weapon": 0.4}
-        | {"alternative_provision": 0.3, "provision_and_conflict": 1.0, "harmed_and_suspect": 0.9}
+        | {"alternative_provision": 0.15, "provision_and_conflict": 1.0, "harmed_and_suspect": 0.9}
         | {"absent_and_suspended": 0.7, "many_signs": 0.8, "just_displaced": 0.3, "just_excluded": 0.5}
         | {"youth_justice_prevention": -0.4, "navigator_support": -0.7, "settled": -0.4, "remand": -1.5}
         | {"supported_under_strain": -0.5},
         at_most=1.2,
         recent="involved",
-        sanctioned=0.009,
+        sanctioned=0.0102,
     ),
 )
