@@ -88,6 +88,7 @@ def _homes(feed: Feed, table: str, rows: pd.DataFrame) -> Facts:
 
 
 def _activities(feed: Feed, table: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    for kind, codes in (("not_in_education", NOT_IN_EDUCATION), ("in_education_or_training", IN_EDUCATION)):
+    """Kinds of their own: schools' kinds are about everybody, these about care leavers alone."""
+    for kind, codes in (("care_leaver_not_in_education", NOT_IN_EDUCATION), ("care_leaver_in_education", IN_EDUCATION)):
         found = rows[rows["activity"].isin(codes)]
         yield feed.events(found, table, "native", kind, kind, happened_on=found["seen"])

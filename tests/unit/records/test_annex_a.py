@@ -149,7 +149,7 @@ SAID = [
     ("initial_conference", "C1", "2025-05-25", "never", ""),
     ("legal_status", "C2", "2025-01-01", "never", "C2"),
     ("looked_after", "C2", "2025-01-01", "never", ""),
-    ("not_in_education", "C3", "2025-03-01", "never", ""),
+    ("care_leaver_not_in_education", "C3", "2025-03-01", "never", ""),
     ("placement", "C2", "2025-06-01", "never", "U6"),
     ("placement_move", "C2", "2025-06-01", "never", ""),
     ("protection_plan", "C1", "2025-05-25", "never", "Neglect"),
