@@ -13,6 +13,7 @@ from threading import Lock
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from features.births import birthdays
@@ -46,6 +47,15 @@ class Prepared:
     def alone(self, as_of: date) -> NDArray[np.float64]:
         """The indicators of the first of the people, as of a date."""
         return self._one(0, as_of)
+
+    def rows(self, person_ids: pa.Array, as_of: date) -> NDArray[np.float64]:
+        """[people, indicators] of several people, each named once, as of one date; NaN for null."""
+        who = pc.index_in(person_ids, value_set=self.people)
+        if who.null_count:
+            raise WrongUse(f"rows can be made only for people who were prepared; {who.null_count} were not")
+        n = len(who)
+        days = np.full(n, day_number(as_of), dtype=np.int32)
+        return self.fill(Rows(who.to_numpy().astype(np.int64), np.arange(n + 1), days, np.arange(n))).T
 
     def fill(self, rows: Rows) -> NDArray[np.float64]:
         """[indicators, rows]; in parallel over people where there are more than a few."""

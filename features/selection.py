@@ -108,7 +108,7 @@ def behind(records: Sequence[Record], indicator: Indicator, as_of: int) -> list[
         rows = {one.row for first, near in paired(there, indicator) if near for one in (first, *near)}
         return [one for one in there if one.row in rows]
     days = [one.happened_on for one in there] or [NEVER]
-    return [one for one in there if _matters(one, indicator, as_of, (days[0], days[-1]))]
+    return [one for one in there if _matters(one, indicator, as_of, (min(days), max(days)))]
 
 
 def records_behind(events: pa.Table, indicator: Indicator, as_of: date) -> pa.Table:

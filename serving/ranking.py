@@ -15,9 +15,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from features.age import age_as_of
-from features.build import indicators_as_of
 from records.store import Snapshot
-from serving.view import Model, View
+from serving.view import Model, View, prepared_for
 from training.cohort import CohortRule, eligibility
 
 KEPT = 16  # rankings held in memory: the current one for each team, and a few as-of dates that somebody asks about
@@ -84,8 +83,6 @@ def _eligible(snapshot: Snapshot, rule: CohortRule | None, as_of: date) -> pa.Ta
 
 
 def _rows(snapshot: Snapshot, people: pa.Table, model: Model, as_of: date) -> NDArray[np.float64]:
-    asked = pa.table({"person_id": people["person_id"], "as_of": pa.array([as_of] * len(people), pa.date32())})
-    catalogue = model.bundle.catalogue
-    built = indicators_as_of(snapshot.events(), asked, catalogue)
-    columns = [built[name].to_numpy(zero_copy_only=False) for name in catalogue.names]
-    return np.column_stack([*columns, age_as_of(people["born_on"], as_of)]).astype(np.float64)
+    ids = people["person_id"].combine_chunks()
+    values = prepared_for(snapshot, model.bundle.catalogue).rows(ids, as_of)
+    return np.column_stack([values, age_as_of(people["born_on"], as_of)])

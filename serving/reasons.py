@@ -157,7 +157,8 @@ def _guessed(rows: Sequence[Record], case: Case) -> float:
 
 
 def _behind(indicator: Indicator, case: Case) -> list[Record]:
-    named = [one for kind in indicator.kinds for one in case.by_kind.get(kind, ())]
+    kinds_named = dict.fromkeys((*indicator.kinds, *indicator.with_kinds))
+    named = [one for kind in kinds_named for one in case.by_kind.get(kind, ())]
     return behind(named, indicator, case.as_of) if named else []
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from features.build import prepare
+from features.catalogue import Catalogue
+from features.prepared import Prepared
 from records.refusal import Refused, WrongUse
 from records.store import Snapshot, open_store, open_whole
 from serving.approvals import APPROVED, RETIRED, Approval, approvals
@@ -17,6 +20,14 @@ from serving.ledger import Ledger
 from serving.problem import Problem, not_written
 from serving.roles import Actor, may_see_stage
 from training.bundle import Bundle, read_bundle
+
+PREPARED = 4  # held in memory: two targets on the snapshot of now, and on the one before while it is swapped
+
+
+@lru_cache(maxsize=PREPARED)
+def prepared_for(snapshot: Snapshot, catalogue: Catalogue) -> Prepared:
+    """Everyone whom a snapshot knows, made ready once for a catalogue's indicators, and then kept."""
+    return prepare(snapshot, catalogue)
 
 
 @dataclass(frozen=True, eq=False)
