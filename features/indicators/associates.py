@@ -5,14 +5,12 @@ A link that the young person has only as a victim never counts; records of harm 
 
 from __future__ import annotations
 
+from features.counted import EXPLOITED, STANDING, SUSPECT, VICTIM, VIOLENT
 from features.indicator import BOTH_RAISE, HALF_YEAR, HARMED, TWO_YEARS, YEAR, Indicator
 from features.sources import LGA, NETWORKS
 
 THEME = "People or places that may put them at risk"
 PEOPLE_OR_PLACES = ("associate", "co_suspect", "same_place")
-VIOLENT = ("violence", "serious_violence", "robbery")
-EXPLOITED = ("exploitation_report", "exploitation_concern", "nrm_referral")
-STANDING = ("recorded", "charged", "cautioned_or_convicted")
 ASK_FRIENDS = "Who around them is a good friend, and where do they feel safe?"
 ASK_PLACE = "Is it the place, and what is done there about it?"
 
@@ -21,7 +19,7 @@ INDICATORS = (
         name="linked_people_hurt_half_year",
         theme=THEME,
         kinds=VIOLENT,
-        roles=("victim",),
+        roles=VICTIM,
         measure="neighbours",
         of="distinct",
         links=PEOPLE_OR_PLACES,
@@ -36,7 +34,7 @@ INDICATORS = (
         name="linked_people_hurt_days_since",
         theme=THEME,
         kinds=VIOLENT,
-        roles=("victim",),
+        roles=VICTIM,
         measure="neighbours",
         of="days_since",
         links=PEOPLE_OR_PLACES,
@@ -49,7 +47,7 @@ INDICATORS = (
         name="linked_people_suspected_year",
         theme=THEME,
         kinds=VIOLENT,
-        roles=("suspect",),
+        roles=SUSPECT,
         statuses=STANDING,
         measure="neighbours",
         of="distinct",
@@ -65,7 +63,7 @@ INDICATORS = (
         name="co_suspects_two_years",
         theme=THEME,
         kinds=(*VIOLENT, "theft", "damage", "drug_supply", "public_order"),
-        roles=("suspect",),
+        roles=SUSPECT,
         statuses=STANDING,
         measure="neighbours",
         of="distinct",

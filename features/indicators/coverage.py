@@ -5,6 +5,7 @@ Nothing recorded is not the same as nothing covered; the model and the reasons t
 
 from __future__ import annotations
 
+from features.counted import STANDING, SUSPECT
 from features.indicator import EITHER, YEAR, Indicator
 from features.sources import HOME_OFFICE
 
@@ -49,8 +50,8 @@ INDICATORS = (
         name="police_feed_covers",
         theme=THEME,
         kinds=("violence", "serious_violence", "robbery"),
-        roles=("suspect",),
-        statuses=("recorded", "charged", "cautioned_or_convicted"),
+        roles=SUSPECT,
+        statuses=STANDING,
         measure="covered",
         window=YEAR,
         reason="The police's feed covers them (1) or does not (0): {value:.0f}",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from features.counted import AWAY, NOT_AS_VICTIM, STANDING, SUSPECT, VICTIM, VIOLENT
 from features.indicator import BOTH_RAISE, HALF_YEAR, HARMED, QUARTER, YEAR, Indicator
 from features.indicators.gravity import REPORTED_BY_PEOPLE
 from features.sources import CIN_CENSUS, DFE_MOJ, HARM_INDEX, HELLER, LGA, MOJ_KNIVES
 
 RISING = "More than before"
 FIRST = "For the first time"
-VIOLENT = ("violence", "serious_violence", "robbery")
-AWAY = ("missing_episode", "police_missing_report", "away_without_authorisation")
-SUSPECT = ("suspect",)
-STANDING = ("recorded", "charged", "cautioned_or_convicted")
 ASK_CHANGED = "What changed?"
 ASK_FIRST = "What happened, and who has talked with them about it since?"
 
@@ -69,7 +66,7 @@ INDICATORS = (
         name="victim_harm_rise_year",
         theme=RISING,
         kinds=REPORTED_BY_PEOPLE,
-        roles=("victim",),
+        roles=VICTIM,
         measure="rise",
         column="harm",
         window=YEAR,
@@ -95,7 +92,7 @@ INDICATORS = (
         name="first_police_custody_year",
         theme=FIRST,
         kinds=("police_custody",),
-        roles=("suspect", "concerned"),
+        roles=NOT_AS_VICTIM,
         statuses=STANDING,
         measure="first",
         window=YEAR,
@@ -142,7 +139,7 @@ INDICATORS = (
         name="first_victim_violence_half_year",
         theme=FIRST,
         kinds=VIOLENT,
-        roles=("victim",),
+        roles=VICTIM,
         measure="first",
         window=HALF_YEAR,
         reason="Was reported as a victim of violence or robbery for the first time in the past six months",

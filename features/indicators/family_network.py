@@ -5,14 +5,13 @@ An input of `harmed` alone: nobody answers for their family. A reason says that 
 
 from __future__ import annotations
 
+from features.counted import EXPLOITED, STANDING, SUSPECT, VICTIM, VIOLENT
 from features.indicator import HARMED, HARMED_LOWER, THREE_YEARS, TWO_YEARS, YEAR, Indicator
 from features.sources import LGA, NETWORKS
 
 THEME = "In the family network"
 FAMILY = ("sibling", "household")
 HARM_AT_HOME = ("domestic_abuse_incident", "domestic_abuse_concern", "family_concern", "abuse_or_neglect_concern")
-VIOLENT = ("violence", "serious_violence", "robbery")
-EXPLOITED = ("exploitation_report", "exploitation_concern", "nrm_referral")
 ASK = "Ask the source first: who in the family may safely be spoken to, and when?"
 ASK_TOGETHER = "Do the workers of the family know of one another?"
 
@@ -21,7 +20,7 @@ INDICATORS = (
         name="family_hurt_by_violence_two_years",
         theme=THEME,
         kinds=VIOLENT,
-        roles=("victim",),
+        roles=VICTIM,
         measure="neighbours",
         of="count",
         links=FAMILY,
@@ -35,8 +34,8 @@ INDICATORS = (
         name="family_suspected_of_violence_two_years",
         theme=THEME,
         kinds=VIOLENT,
-        roles=("suspect",),
-        statuses=("recorded", "charged", "cautioned_or_convicted"),
+        roles=SUSPECT,
+        statuses=STANDING,
         measure="neighbours",
         of="ever",
         links=FAMILY,

@@ -6,6 +6,7 @@ feeds tell no code of a sexual offence, since codes of these name a victim's sex
 
 from __future__ import annotations
 
+from features.counted import STANDING, SUSPECT, VICTIM
 from features.indicator import BOTH_RAISE, HARMED, THREE_YEARS, TWO_YEARS, YEAR, Indicator
 from features.sources import HARM_INDEX
 
@@ -13,9 +14,6 @@ SUSPECTED = "How grave the reports as a suspect were"
 SUFFERED = "How grave the harm to them was"
 FOUND = "How grave possession or supply was, mostly found by police activity"
 REPORTED_BY_PEOPLE = ("violence", "serious_violence", "robbery", "theft", "damage", "public_order", "other_offence")
-SUSPECT = ("suspect",)
-VICTIM = ("victim",)
-STANDING = ("recorded", "charged", "cautioned_or_convicted")
 ASK_SUSPECTED = "What was going on around that time, and what has helped since?"
 ASK_SUFFERED = "What would help them to feel safe, and whom do they trust?"
 ASK_FOUND = "What are they afraid of, and could somebody be making use of them?"

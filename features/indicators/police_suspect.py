@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from features.counted import STANDING, SUSPECT, VIOLENT
 from features.indicator import BOTH_LOWER, BOTH_RAISE, HALF_YEAR, THREE_YEARS, TWO_YEARS, YEAR, Indicator
 from features.sources import DFE_MOJ, EIF, HARM_INDEX, HOME_OFFICE
 
 VIOLENCE = "Reported as a suspect of violence"
 OTHER = "Reported as a suspect of other offences"
 POSSESSION = "Possession offences, mostly found by police activity"
-VIOLENT = ("violence", "serious_violence", "robbery")
 ANY = (*VIOLENT, "sexual_offence", "drug_supply", "theft", "damage", "public_order", "other_offence")
-SUSPECT = ("suspect",)
-STANDING = ("recorded", "charged", "cautioned_or_convicted")
 ASK = "What was going on around that time, and what has helped since?"
 
 INDICATORS = (

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from features.counted import VICTIM, VIOLENT
 from features.indicator import HALF_YEAR, HARMED, HARMED_LOWER, THREE_YEARS, TWO_YEARS, YEAR, Indicator
 from features.sources import EIF, HELLER
 
 VIOLENCE = "Reported as a victim of violence"
 OTHER = "Reported as a victim of other offences"
-VIOLENT = ("violence", "serious_violence", "robbery")
-VICTIM = ("victim",)
 ASK_SAFE = "What would help them to feel safe, and whom do they trust?"
 
 INDICATORS = (

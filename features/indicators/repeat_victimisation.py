@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from features.counted import VICTIM, VIOLENT
 from features.indicator import HARMED, THREE_YEARS, TWO_YEARS, Indicator
 from features.sources import REPEATED
 
 THEME = "Harmed more than once"
-VIOLENT = ("violence", "serious_violence", "robbery")
 ANY = (*VIOLENT, "sexual_offence", "theft", "damage", "public_order")
-VICTIM = ("victim",)
 ASK = "What would help them to feel safe, and whom do they trust?"
 
 INDICATORS = (

@@ -5,6 +5,7 @@ Several at once mattered there, and case knowledge confirmed them; none of them 
 
 from __future__ import annotations
 
+from features.counted import AWAY, NOT_AS_VICTIM, STANDING, VIOLENT
 from features.indicator import BOTH_RAISE, HALF_YEAR, HARMED, THREE_YEARS, TWO_YEARS, YEAR, Indicator
 from features.indicators.associates import PEOPLE_OR_PLACES
 from features.indicators.associates import THEME as AT_RISK
@@ -16,15 +17,11 @@ from features.indicators.missing import THEME as MISSING
 from features.sources import EIF, LGA
 
 SIDES = "Several sides of life at once"
-VIOLENT = ("violence", "serious_violence", "robbery")
 SUSPECTED = ("theft", "damage", "public_order", "other_offence", "weapon_possession", "drug_possession", "drug_supply")
 AT_SCHOOL = ("suspension", "permanent_exclusion", "persistent_absence", "severe_absence", "not_in_education")
-AWAY = ("missing_episode", "police_missing_report", "away_without_authorisation")
 DISPLACED = ("placement_move", "placed_far_from_home", "moved_out_of_area", "temporary_accommodation")
 OWN_COURSE = (*VIOLENT, *SUSPECTED, *AT_SCHOOL, *AWAY, *DISPLACED, "statutory_contact_missed", "substance_concern")
 DONE_TO_THEM = ("exploitation_report", "exploitation_concern", "nrm_referral", *HARM_AT_HOME, "wellbeing_concern")
-NOT_AS_VICTIM = ("suspect", "concerned")
-STANDING = ("recorded", "charged", "cautioned_or_convicted")
 ASK_SIDES = "Which of these would they want to see change first?"
 
 INDICATORS = (

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from features.counted import NOT_AS_VICTIM, STANDING, VIOLENT
 from features.indicator import BOTH_RAISE, EITHER, HARMED, TWO_YEARS, YEAR, Indicator
 from features.sources import EIF, LGA, MOJ_KNIVES
 
 THEME = "Things that come close together"
-VIOLENT = ("violence", "serious_violence", "robbery")
 MOVES = ("placement_move", "housing_move", "moved_out_of_area")
-NOT_AS_VICTIM = ("suspect", "concerned")
-STANDING = ("recorded", "charged", "cautioned_or_convicted")
 ASK = "What was going on in those weeks?"
 
 INDICATORS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from features.counted import NOT_AS_VICTIM, STANDING
 from features.indicator import BOTH_LOWER, BOTH_RAISE, EITHER, THREE_YEARS, YEAR, Indicator
 from features.sources import DFE_MOJ, HOME_OFFICE
 
@@ -9,8 +10,6 @@ ORDER = "Orders and plans with the youth justice service"
 COMPLETED = "Plans completed with the youth justice service"
 HELD = "Held in custody or on remand"
 ASK_WORKER = "What does their youth justice worker see going well?"
-SUSPECTED = ("suspect", "concerned")  # never as a victim or a witness who was brought to the station
-STANDING = ("recorded", "charged", "cautioned_or_convicted")
 
 INDICATORS = (
     Indicator(
@@ -70,7 +69,7 @@ INDICATORS = (
         name="police_custody_year",
         theme=HELD,
         kinds=("police_custody",),
-        roles=SUSPECTED,
+        roles=NOT_AS_VICTIM,
         statuses=STANDING,
         measure="count",
         window=YEAR,

@@ -146,3 +146,9 @@ def test_a_catalogue_that_is_not_there_is_wrong_use(tmp_path: Path):
 
 def _nothing(history: History, rows: pa.Table, catalogue: Catalogue) -> pa.Table:
     return by_kernel(replace(history, events=()), rows, catalogue)
+
+
+def test_the_example_of_an_own_catalogue_holds(capsys):
+    example = Path(properties.__file__).parents[1] / "examples" / "catalogue" / "own.toml"
+    assert run(["features", "test", str(example)]) == 0
+    assert "All 6 indicators of an example hold" in capsys.readouterr().out
