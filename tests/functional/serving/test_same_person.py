@@ -1,0 +1,109 @@
+"""The review list of linkage through its pages: who may see it, what is written down, what the next linking does."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from records.linkage import link
+from records.linkage.reviews import waiting
+from records.policy import LinkagePolicy
+from serving.home import Home
+from serving.middleware import Gate
+from serving.pages.app import create
+from serving.roles import Actor
+from serving.state import State
+from tests.browser.visiting import field
+from tests.unit.records.linkage.small_store import store_of
+from tests.unit.records.linkage.test_likeness import people
+from training.policy import Policy
+
+RULES = LinkagePolicy(link_at=0.9, review_at=0.2, times_likelier=10)
+TOM = ("Boswell", "2008-05-17", "1 High Street", "CT1 2AB")
+PAIR = people(("police-1", "Tom", *TOM), ("school-1", "Thomasina", *TOM))
+IDENTIFYING = ("Thomasina", "Boswell", "1 High Street", "CT1 2AB", "17 May 2008")
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = store_of(tmp_path_factory.mktemp("linked") / "store", PAIR)
+    link(store, date(2024, 7, 1), policy=RULES)
+    return store
+
+
+@pytest.fixture
+def state(tmp_path: Path, linked: Path, policy: Policy) -> State:
+    home = Home(tmp_path)
+    shutil.copytree(linked, home.store)
+    return State(home, policy)
+
+
+@contextmanager
+def signed_in(state: State, **who: str) -> Iterator[httpx.Client]:
+    """A client of the pages for an administrator, or whoever else is asked for."""
+    server = uvicorn.Server(uvicorn.Config(Gate(create(state), state), port=0, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    actor = Actor("t-1", "Sam Field", **{"role": "administrator", **who})
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", follow_redirects=True, timeout=60) as client:
+        address = state.signin.create_link(actor)
+        client.post(address, data={"before": field(client.get(address), "before")})
+        yield client
+    server.should_exit = True
+    thread.join()
+
+
+def only_pair(client: httpx.Client) -> str:
+    page = client.get("/same-person").text
+    return page.split('href="/same-person/')[1].split('"')[0]
+
+
+def test_a_pair_is_compared_decided_and_followed(state: State, caplog: pytest.LogCaptureFixture) -> None:
+    with signed_in(state) as client:
+        listed = client.get("/same-person")
+        assert "All but the forename agrees" in listed.text
+        assert not any(word in listed.text for word in IDENTIFYING)
+        address = f"/same-person/{only_pair(client)}"
+        page = client.get(address)
+        assert all(word in page.text for word in IDENTIFYING)
+        assert "no-store" in page.headers["cache-control"]
+        nothing = client.post(address, data={"csrf": field(page, "csrf"), "key": "k0"})
+        assert (nothing.status_code, "Say whether they are" in nothing.text) == (422, True)
+        said = {"csrf": field(page, "csrf"), "key": "k1", "verdict": "same", "note": "Met her"}
+        for _ in range(2):  # sent twice, recorded once
+            assert "What you said is recorded" in client.post(address, data=said).text
+        assert "1 decision waits" in client.get("/same-person").text
+    rows = state.ledger.find("link_decided")
+    assert [(row.actor, row.payload["verdict"], row.payload["by"]) for row in rows] == [("t-1", "same", "Sam Field")]
+    written = str([row.payload for row in state.ledger.find()]) + caplog.text
+    assert not any(word in written for word in IDENTIFYING)
+    assert len(waiting(state.home.store)) == 1
+    ids = link(state.home.store, date(2024, 8, 1), policy=RULES).snapshot.kept("identities")["person_id"].to_pylist()
+    assert ids == ["P0000001", "P0000001"]
+    assert waiting(state.home.store) == []
+
+
+@pytest.mark.parametrize("who", [{"role": "worker"}, {"role": "board"}, {"agency": "police"}])
+def test_nobody_else_sees_the_list(state: State, who: dict[str, str]) -> None:
+    with signed_in(state, **who) as client:
+        assert client.get("/same-person").status_code == 403
+        assert client.get("/same-person/L123").status_code == 403
+
+
+def test_a_sign_in_of_one_area_sees_no_pair_and_a_pair_that_is_gone_is_told(state: State) -> None:
+    with signed_in(state, area="North") as client:
+        assert client.get(f"/same-person/{only_pair(client)}").status_code == 403
+    with signed_in(state) as client:
+        assert client.get("/same-person/L0").status_code == 404
