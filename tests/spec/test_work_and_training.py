@@ -26,3 +26,19 @@ def test_in_education_or_training_now(spec):
 
 def test_in_education_or_training_days_year(spec):
     spec("in_education_or_training_days_year", AFTER_SCHOOL, {"2024-02-02": 25, "2024-07-16": 174})
+
+
+# What the personal adviser told at a birthday: a state on that day, not a spell.
+AFTER_CARE = """
+kind                         | happened_on | known_on
+care_leaver_not_in_education | 2023-05-10  | 2023-06-30
+care_leaver_in_education     | 2024-05-10  | 2024-06-30
+"""
+
+
+def test_care_leaver_not_in_education_year(spec):
+    spec("care_leaver_not_in_education_year", AFTER_CARE, {"2023-06-30": 0, "2023-07-01": 1, "2024-05-10": 0})
+
+
+def test_care_leaver_in_education_year(spec):
+    spec("care_leaver_in_education_year", AFTER_CARE, {"2024-06-30": 0, "2024-07-01": 1, "2025-05-11": 0})
