@@ -38,9 +38,9 @@ of `involved`. An indicator says what was recorded; none of them says that it ca
 
 `reachable features trace STORE PERSON D NAME` shows which records made a value and why the others did not.
 `reachable features test FILE` holds any catalogue to the properties that ours is held to;
-[own.toml](../examples/catalogue/own.toml) is an example with every key. A file with `include = "partnership"` holds ours
-and its own indicators after them: so can those be opted in that are off by default (`features/opt_in/`). The same told
-to a young person: [what-counts.md](what-counts.md).
+[own.toml](../examples/catalogue/own.toml) is an example with every key; a file with `include = "partnership"` holds
+ours and its own indicators after them: so can those be opted in that are off by default (`features/opt_in/`). The same
+told to a young person: [what-counts.md](what-counts.md).
 """
 COLUMNS = ("Indicator", "Measure", "Of the records", "Direction", "Reason and question", "Source")
 
