@@ -23,13 +23,15 @@ def county(
     out: Annotated[Path, typer.Option(help="A folder for the extracts, one for each agency, and truth/.")],
     people: Annotated[int, typer.Option(help="Young people aged 10 to 24 known to an agency.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same county.")] = 7,
+    disparity: Annotated[float, typer.Option(help="How unequally groups are recorded: 0 not at all, up to 2.")] = 0.0,
+    profile: Annotated[str, typer.Option(help="Which county: first or second.")] = "first",
 ) -> None:
     """Write the made-up county's agency extracts, each agency with its own ids."""
     from records.county import write_county
 
     if out.exists() and not out.is_dir():
         raise WrongUse("--out must be a folder; it is a file")
-    write_county(people, seed, out)
+    write_county(people, seed, out, disparity, profile)
     typer.echo(f"A county of {people:,} young people stands in {out}")
 
 
