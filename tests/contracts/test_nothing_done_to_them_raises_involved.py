@@ -1,0 +1,125 @@
+"""No kind of exploitation and no role as a victim is an input of `involved`, whatever the measure: it can't be
+declared, and what is declared without roles counts no record of the young person as a victim."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from features.build import indicators_as_of
+from features.catalogue import Catalogue, declaration, from_declarations
+from features.indicator import OF_NEIGHBOURS, WINDOWED, Indicator
+from features.indicators import CATALOGUE
+from features.measures import MEASURES
+from records.events import EVENTS, LINKS, PEOPLE
+from records.kinds import exploitation_kinds, kinds, words_of
+from records.refusal import Refused
+
+WORDS = {"theme": "T", "reason": "{value}", "ask": "A?", "source": "S"}
+INNER = [(measure, None) for measure in MEASURES if measure != "neighbours"]
+EVERY_MEASURE = [*INNER, *(("neighbours", of) for of in OF_NEIGHBOURS)]
+NOT_BY_POLICE = sorted(k.kind for k in kinds().values() if k.agency != "police" and not k.exploitation)
+DAY, BEFORE = date(2024, 6, 1), date(2024, 5, 20)
+
+
+def declared(measure: str, of: str | None, target: str, **given: Any) -> Indicator:
+    """An indicator of a measure with whatever else it must name."""
+    inner = of or measure
+    usual: dict[str, Any] = {"kinds": ("suspension",), "direction": {target: "raises"}}
+    usual |= {"window": 365} if inner in WINDOWED else {}
+    usual |= {"half_life": 30} if inner == "decayed" else {}
+    usual |= {"column": "kind"} if inner == "distinct" else {}
+    usual |= {"with_kinds": ("missing_episode",)} if inner == "together" else {}
+    usual |= {"age": 18} if inner == "nearing" else {}
+    usual |= {"of": of, "links": ("sibling",)} if of else {}
+    return Indicator(name=f"{measure}_{of or 'own'}", measure=measure, **WORDS, **usual | given)
+
+
+def test_there_are_kinds_of_exploitation_and_every_measure_can_be_declared():
+    assert len(exploitation_kinds()) >= 3
+    assert {declared(measure, of, "involved").measure for measure, of in EVERY_MEASURE} == set(MEASURES)
+
+
+@pytest.mark.parametrize("kind", sorted(exploitation_kinds()))
+def test_no_kind_of_exploitation_whatever_the_measure(kind):
+    for (measure, of), roles in product(EVERY_MEASURE, ((), ("suspect",), ("concerned", "witness"))):
+        with pytest.raises(Refused, match="exploitation must not be an input of involved"):
+            declared(measure, of, "involved", kinds=("suspension", kind), roles=roles)
+        assert declared(measure, of, "harmed", kinds=("suspension", kind), roles=roles)
+
+
+@pytest.mark.parametrize("kind", sorted(exploitation_kinds()))
+def test_no_kind_of_exploitation_beside_another(kind):
+    with pytest.raises(Refused, match="exploitation must not be an input of involved"):
+        declared("together", None, "involved", with_kinds=(kind,))
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_no_role_as_a_victim_whatever_the_measure(kind):
+    for measure, of in EVERY_MEASURE:
+        with pytest.raises(Refused, match="as a victim must not be an input of involved"):
+            declared(measure, of, "involved", kinds=(kind,), roles=("suspect", "victim"))
+        if kinds()[kind].agency == "police":
+            with pytest.raises(Refused, match="name the other roles"):
+                declared(measure, of, "involved", kinds=(kind,))
+
+
+def test_without_roles_no_record_as_a_victim_counts_whatever_the_kind_and_measure():
+    events = [_event(kind, person) for kind in NOT_BY_POLICE for person in ("P1", "P2")]
+    held = pa.Table.from_pylist(events, schema=EVENTS)
+    ones = [_of_all_kinds(measure, of, "involved") for measure, of in EVERY_MEASURE]
+    assert not _counted(held, ones)
+    seen = _counted(held, [_of_all_kinds(measure, of, "harmed") for measure, of in EVERY_MEASURE])
+    assert {name.partition("_")[0] for name in seen} >= {"count", "together", "first", "nearing", "neighbours"}
+
+
+def test_the_declaration_says_so_and_reads_back():
+    one = declared("count", None, "involved")
+    assert declaration(one)["roles"] == ["concerned", "suspect", "witness"]
+    assert from_declarations("again", [declaration(one)]) == Catalogue("again", (one,))
+
+
+@pytest.mark.parametrize("one", CATALOGUE.for_target("involved").indicators, ids=lambda one: one.name)
+def test_our_own_catalogue_counts_none(one):
+    assert "victim" not in one.counted_roles
+    assert one.counted_roles
+    assert exploitation_kinds().isdisjoint((*one.kinds, *one.with_kinds))
+
+
+@pytest.mark.parametrize("target", ["harmed", "involved"])
+def test_no_link_as_a_victim_leads_anywhere(target):
+    never = sorted(words_of("link_kinds.csv", "kind", counts="no"))
+    assert "harmed_by" in never
+    for link, of in product((*never, "a_kind_of_link_that_nobody_listed"), OF_NEIGHBOURS):
+        with pytest.raises(Refused, match="never counts"):
+            declared("neighbours", of, target, links=("sibling", link))
+
+
+def _of_all_kinds(measure: str, of: str | None, target: str) -> Indicator:
+    also = {"with_kinds": tuple(NOT_BY_POLICE)} if measure == "together" else {}
+    return declared(measure, of, target, kinds=tuple(NOT_BY_POLICE), **also)
+
+
+def _counted(events: pa.Table, ones: list[Indicator]) -> set[str]:
+    """The indicators of P1 that are anything but nothing, coverage apart, which no record changes."""
+    rows = pa.table({"person_id": ["P1"], "as_of": pa.array([DAY], pa.date32())})
+    tie = {"record_id": "L", "person_id": "P1", "other_id": "P2", "kind": "sibling"}
+    links = pa.Table.from_pylist([tie | {"started_on": BEFORE, "known_on": BEFORE}], schema=LINKS)
+    people = pa.Table.from_pylist([{"person_id": "P1", "born_on": date(2006, 9, 1)}], schema=PEOPLE)
+    built = indicators_as_of(events, rows, ones, links=links, people=people)
+    return {one.name for one in ones if built.column(one.name)[0].as_py() and one.measure != "covered"}
+
+
+def _event(kind: str, person: str) -> dict[str, Any]:
+    words = {"kind": kind, "person_id": person, "agency": kinds()[kind].agency, "role": "victim", "status": "recorded"}
+    fixed = {
+        "record_id": f"{kind}:{person}",
+        "version": 1,
+        "known_basis": "recorded",
+        "may_discuss": "ask_source_first",
+    }
+    return words | fixed | {"happened_on": BEFORE, "known_on": BEFORE, "amount": 1.0}
