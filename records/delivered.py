@@ -127,7 +127,10 @@ def _leave_out(row: pv.InvalidRow, ragged: list[int]) -> str:
 
 
 def _header(header: bytes, file: str) -> list[str]:
-    names = [name.strip() for name in next(csv.reader([header.decode("utf-8")]), [])]
+    try:
+        names = [name.strip() for name in next(csv.reader([header.decode("utf-8")]), [])]
+    except csv.Error as error:
+        raise Refused(f"{file} must be CSV with a header, its lines ended by a line feed; it is not") from error
     if len(set(names)) < len(names):
         raise Refused(f"{file} must name each column once; some names stand twice")
     return names

@@ -93,6 +93,8 @@ class Snapshot:
     def last_receipt(self) -> date:
         """The day on which the partnership last received anything; Refused for a store without a single record."""
         received = pc.max(self._coverage["received_on"]).as_py() or pc.max(self._events["known_on"]).as_py()
+        if received is None and (logged := [one["received_on"] for one in self._ingests if "received_on" in one]):
+            received = date.fromisoformat(max(logged))  # counts alone: no record of a person is there
         if received is None:
             raise Refused("the store holds no record: ingest a delivery first")
         return received
