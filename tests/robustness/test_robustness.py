@@ -9,7 +9,7 @@ from tests.robustness import kills, swaps
 
 @pytest.mark.slow
 def test_a_kill_at_a_random_moment_leaves_the_old_store_or_the_new_one() -> None:
-    found = kills.main(8, people=300)
+    found = kills.main(8, people=150)
     assert {name: sum(states.values()) for name, states in found.items()} == {"ingest": 4, "link": 4}
 
 
