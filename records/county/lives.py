@@ -79,6 +79,8 @@ def _live_month(state: State, index: int, chances: Chances, targets: Chances, rn
 
 def _come(state: State, hazard: Hazard, person: Array, day: Array, rng: np.random.Generator) -> None:
     """Notes that `hazard` came to each of `person` on `day`, and what follows it."""
+    if not len(person):
+        return
     if hazard.at_home:
         person, day = with_household(state.people.household, state.present, person, day)
     here = day < state.people.left[person]
