@@ -137,8 +137,8 @@ class Trial:
 
 def main(times: int, first: int = 0) -> Counter[str]:
     """How many of `times` damaged extracts were refused whole, refused by row, or taken in as they were."""
-    warnings.simplefilter("error")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("error")
         trial = Trial(Path(folder))
         return Counter(trial.one(number) for number in range(first, first + times))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.robustness import kills, swaps
+from tests.robustness import damaged, kills, swaps
 
 
 @pytest.mark.slow
@@ -19,3 +19,11 @@ def test_a_reader_never_mixes_two_snapshots() -> None:
     assert reads > 0
     assert seen > 1
     assert mixed == 0
+
+
+@pytest.mark.slow
+def test_a_damaged_extract_of_any_connector_is_refused_clearly_whole_or_by_row() -> None:
+    found = damaged.main(36)
+    assert sum(found.values()) == 36
+    assert found["whole"] > 0
+    assert found["by row"] > 0
