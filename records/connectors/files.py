@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from records.delivery import Feed, month_of
@@ -18,7 +20,34 @@ from records.validate import Column, Sieve, sieve_file
 
 IDENTIFIERS = ("forename", "surname", "address", "postcode", "school_number", "nhs_number")
 FOR_LINKAGE = tuple(Column(name, optional=True) for name in IDENTIFIERS)
+RECORDED = Column("recorded_on", "day", optional=True)
+ENDED_RECORDED = Column("ended_recorded_on", "day", optional=True)
 KNOWN_AS = "known_as"  # a second file of people: other names and addresses, with the day they were recorded
+
+
+@dataclass(frozen=True)
+class RecordedFeed(Feed):
+    """A feed that keeps the day on which each record was made. Where that is blank it is taken to be `entry_days` after
+    what happened, and the known date is marked `estimated`."""
+
+    entry_days: int = 30
+
+    def dated(self, recorded: pd.Series, happened: pd.Series) -> dict[str, Any]:
+        """`known_on` and `known_basis` of records of what `happened`."""
+        guess = happened + np.timedelta64(self.entry_days, "D")
+        basis = np.where(recorded.notna(), "recorded", "estimated")
+        return {"known_on": self.known(recorded.fillna(guess)), "known_basis": basis}
+
+    def ending(self, recorded: pd.Series, ended: pd.Series) -> pd.Series:
+        """When an ending was known; null where there is none."""
+        return self.dated(recorded, ended)["known_on"].where(ended.notna())
+
+    def events(
+        self, rows: pd.DataFrame, table: str, native: str, kind: str | pd.Series, part: str = "", **given: Any
+    ) -> pd.DataFrame:
+        """Event rows as `Feed.events` makes them, each with the basis of its own known date."""
+        told = self.dated(given.pop("recorded"), given["happened_on"]) if "recorded" in given else {}
+        return super().events(rows, table, native, kind, part, **{**told, **given})
 
 
 @dataclass(frozen=True)
@@ -78,7 +107,7 @@ def hold_together(sieve: Sieve, one: File, people: Sieve, person: str) -> None:
         sieve.refuse_before(later, earlier)
     sieve.refuse_unknown(person, people.ids(person), people.file)
     if one.since_birth:
-        born_on = sieve.rows[person].map(people.rows.set_index(person)["born_on"])
+        born_on = people.rows.set_index(person)["born_on"].reindex(sieve.rows[person]).to_numpy()
         sieve.refuse(sieve.rows[one.since_birth] < born_on, one.since_birth, "must not be before birth")
 
 
@@ -104,14 +133,9 @@ def identifiers(feed: Feed, sieves: Mapping[str, Sieve], person: str, people: st
     parts = [_identified(feed, now, person, now["born_on"], pd.Series(pd.Timestamp(feed.received_on), now.index))]
     if KNOWN_AS in sieves:
         before = sieves[KNOWN_AS].rows
-        born_on = before[person].map(now.set_index(person)["born_on"])
+        born_on = pd.Series(now.set_index(person)["born_on"].reindex(before[person]).to_numpy(), index=before.index)
         parts.append(_identified(feed, before, person, born_on, feed.known(before["recorded_on"])))
     return pd.concat(parts, ignore_index=True)
-
-
-def ended_known(feed: Feed, rows: pd.DataFrame, ended_on: str, recorded_on: str = "ended_recorded_on") -> pd.Series:
-    """When an ending was known: from its recorded date, or from the ending itself where none was kept."""
-    return feed.known(rows[recorded_on].fillna(rows[ended_on])).where(rows[ended_on].notna())
 
 
 def _identified(feed: Feed, rows: pd.DataFrame, person: str, born_on: pd.Series, known_on: pd.Series) -> pd.DataFrame:

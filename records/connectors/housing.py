@@ -11,14 +11,25 @@ from pathlib import Path
 
 import pandas as pd
 
-from records.connectors.files import File, ended_known, identifiers, identities, people_file, people_rows, read_files
+from records.connectors.files import (
+    ENDED_RECORDED,
+    RECORDED,
+    File,
+    RecordedFeed,
+    identifiers,
+    identities,
+    people_file,
+    people_rows,
+    read_files,
+)
 from records.delivered import Refusal
-from records.delivery import Delivery, Feed, delivery_of
+from records.delivery import Delivery, delivery_of
 from records.kinds import words_of
 from records.validate import Column, Sieve
 
 NAME, AGENCY = "housing", "housing"
 DELAY_DAYS = 14  # an assumption: housing systems are read twice a month
+ENTRY_DAYS = 30  # an assumption: tenancies and stays are entered within the month, where the day is not said
 PERSON = "resident_id"
 YES_NO = frozenset(("yes", "no"))
 MOST_IN_ONE_HOME = 16  # a tenancy of more is a wrong number or a whole building: an assumption
@@ -27,8 +38,8 @@ IN_ORDER = (("start_date", "end_date"), ("end_date", "ended_recorded_on"))
 SPELL = (
     Column("start_date", "day", required=True),
     Column("end_date", "day"),
-    Column("recorded_on", "day", required=True),
-    Column("ended_recorded_on", "day"),
+    RECORDED,
+    ENDED_RECORDED,
 )
 
 PEOPLE = people_file(PERSON)
@@ -39,7 +50,7 @@ MOVES = File(
         Column(PERSON, "id", required=True),
         Column("moved_on", "day", required=True),
         Column("out_of_area", required=True, words=YES_NO),
-        Column("recorded_on", "day", required=True),
+        RECORDED,
     ),
     ("move_id",),
     since_birth="moved_on",
@@ -72,7 +83,7 @@ TENANCIES = File(
 
 def read(path: Path, received_on: date) -> Delivery:
     """The delivery in folder `path`: people.csv and whichever of moves, temporary_accommodation and tenancies came."""
-    feed = Feed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on)
+    feed = RecordedFeed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on, entry_days=ENTRY_DAYS)
     sieves = read_files(path, PEOPLE, (MOVES, TEMPORARY, TENANCIES), received_on)
     makers = {"moves": _moves, "temporary_accommodation": _temporary, "tenancies": _settled}
     people = sieves["people"].rows
@@ -88,11 +99,11 @@ def read(path: Path, received_on: date) -> Delivery:
     )
 
 
-def _moves(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
+def _moves(feed: RecordedFeed, rows: pd.DataFrame) -> list[pd.DataFrame]:
     return [_move(feed, rows, "housing_move"), _move(feed, rows[rows["out_of_area"] == "yes"], "moved_out_of_area")]
 
 
-def _move(feed: Feed, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
+def _move(feed: RecordedFeed, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     return feed.events(
         rows.assign(person=rows[PERSON]),
         "moves",
@@ -104,7 +115,7 @@ def _move(feed: Feed, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     )
 
 
-def _temporary(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
+def _temporary(feed: RecordedFeed, rows: pd.DataFrame) -> list[pd.DataFrame]:
     told = rows["type"].isin(words_of("temporary_accommodation.csv", "code", passed_on="yes"))
     stays = feed.events(
         rows.assign(person=rows[PERSON]),
@@ -114,14 +125,14 @@ def _temporary(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
         happened_on=rows["start_date"],
         recorded=rows["recorded_on"],
         ended_on=rows["end_date"],
-        ended_known_on=ended_known(feed, rows, "end_date"),
+        ended_known_on=feed.ending(rows["ended_recorded_on"], rows["end_date"]),
         code=rows["type"].where(told),
         may_discuss=pd.Series("professionals_only", rows.index, dtype="str").mask(told),
     )
     return [stays]
 
 
-def _settled(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
+def _settled(feed: RecordedFeed, rows: pd.DataFrame) -> list[pd.DataFrame]:
     """A tenancy that lasts and that ended homelessness: a settled home found."""
     found = rows["tenure"].isin(words_of("tenures.csv", "code", settled="yes")) & (rows["after_homelessness"] == "yes")
     rows = rows[found]
@@ -132,10 +143,11 @@ def _settled(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
     return [settled]
 
 
-def _households(feed: Feed, sieve: Sieve) -> pd.DataFrame:
+def _households(feed: RecordedFeed, sieve: Sieve) -> pd.DataFrame:
     """Who shares a tenancy, for as long as both do: once for each two."""
     rows = sieve.rows
-    rows = rows.assign(ended_known=ended_known(feed, rows, "end_date"))
+    known = feed.dated(rows["recorded_on"], rows["start_date"])["known_on"]
+    rows = rows.assign(known=known, ended_known=feed.ending(rows["ended_recorded_on"], rows["end_date"]))
     crowded = rows.groupby("tenancy_id")[PERSON].transform("size") > MOST_IN_ONE_HOME
     if crowded.any():
         sieve.refused.append(Refusal(sieve.file, "tenancy_id", TOO_MANY, int(crowded.sum())))
@@ -154,7 +166,7 @@ def _households(feed: Feed, sieve: Sieve) -> pd.DataFrame:
             "other_id": feed.person_ids(both[f"{PERSON}_2"]),
             "kind": "household",
             "started_on": started,
-            "known_on": feed.known(both[["recorded_on", "recorded_on_2"]].max(axis=1)),
+            "known_on": both[["known", "known_2"]].max(axis=1),
             "ended_on": ended_on,
             "ended_known_on": both["ended_known"].mask(first, both["ended_known_2"]),
         }

@@ -12,13 +12,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from records.connectors.files import File, ended_known, identifiers, identities, people_file, people_rows, read_files
-from records.delivery import Delivery, Feed, delivery_of
+from records.connectors.files import (
+    ENDED_RECORDED,
+    RECORDED,
+    File,
+    RecordedFeed,
+    identifiers,
+    identities,
+    people_file,
+    people_rows,
+    read_files,
+)
+from records.delivery import Delivery, delivery_of
 from records.frames import among
 from records.validate import Column, Sieve
 
 NAME, AGENCY = "navigator", "health"
 DELAY_DAYS = 7  # an assumption: the navigators' list is sent once a week
+ENTRY_DAYS = 14  # an assumption: navigators write up their visits within two weeks, where the day is not said
 PERSON = "patient_id"
 NO_CONSENT = "must be yes: without consent nothing of a referral may come"
 
@@ -33,8 +44,8 @@ REFERRALS = File(
         Column("offer", words=frozenset(("accepted", "declined", "open"))),
         Column("support_start", "day"),
         Column("support_end", "day"),
-        Column("recorded_on", "day", required=True),
-        Column("ended_recorded_on", "day"),
+        RECORDED,
+        ENDED_RECORDED,
     ),
     ("referral_id",),
     (("referred_on", "support_start"), ("support_start", "support_end"), ("support_end", "ended_recorded_on")),
@@ -44,7 +55,7 @@ REFERRALS = File(
 
 def read(path: Path, received_on: date) -> Delivery:
     """The delivery in folder `path`: people.csv and referrals.csv, of which only what was consented to is kept."""
-    feed = Feed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on)
+    feed = RecordedFeed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on, entry_days=ENTRY_DAYS)
     sieves = read_files(path, PEOPLE, (), received_on, (REFERRALS,))
     referrals = sieves["referrals"]
     withdrawn = _without_consent(referrals)
@@ -84,7 +95,7 @@ def _keep_only(sieves: dict[str, Sieve], persons: pd.Series) -> None:
         sieve.left_out = []
 
 
-def _events(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
+def _events(feed: RecordedFeed, rows: pd.DataFrame) -> list[pd.DataFrame]:
     referred = feed.events(
         rows.assign(person=rows[PERSON]),
         "referrals",
@@ -101,8 +112,8 @@ def _events(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
         "navigator_support",
         part="support",
         happened_on=helped["support_start"],
-        recorded=helped[["recorded_on", "support_start"]].max(axis=1),
+        recorded=helped["recorded_on"].mask(helped["recorded_on"] < helped["support_start"], helped["support_start"]),
         ended_on=helped["support_end"],
-        ended_known_on=ended_known(feed, helped, "support_end"),
+        ended_known_on=feed.ending(helped["ended_recorded_on"], helped["support_end"]),
     )
     return [referred, support]

@@ -15,13 +15,23 @@ import pandas as pd
 
 from records.agreements import load_agreements
 from records.connectors import police_links, police_reports
-from records.connectors.files import File, identifiers, identities, people_file, people_rows, read_files
-from records.delivery import SEX_OF, Delivery, Feed, delivery_of
+from records.connectors.files import (
+    RECORDED,
+    File,
+    RecordedFeed,
+    identifiers,
+    identities,
+    people_file,
+    people_rows,
+    read_files,
+)
+from records.delivery import SEX_OF, Delivery, delivery_of
 from records.kinds import code_list, words_of
 from records.validate import Column, Sieve
 
 NAME, AGENCY = "police", "police"
 DELAY_DAYS = 1  # an assumption: the force's extract is made every night
+ENTRY_DAYS = 14  # an assumption: nine in ten crimes are recorded within two weeks, where the day is not said
 SILENT_CODES = words_of("police_offences.csv", "offence_code", group="sexual") | {"8P", "105B"}  # tell sex or race
 CONCERN_KINDS = {"exploitation": "exploitation_report", "domestic_abuse": "domestic_abuse_incident"}
 
@@ -42,7 +52,7 @@ CRIMES = File(
         Column("role", required=True, words=frozenset(("victim", "suspect", "witness"))),
         Column("offence_code", required=True, words=words_of("police_offences.csv", "offence_code")),
         Column("occurred_on", "day", required=True),
-        Column("recorded_on", "day", required=True),
+        RECORDED,
         Column("outcome_type", words=words_of("police_outcomes.csv", "outcome_type")),
         Column("outcome_on", "day"),
         Column("place"),
@@ -57,7 +67,7 @@ MISSING = File(
         Column(PERSON, "id", required=True),
         Column("missing_from", "day", required=True),
         Column("found_on", "day"),
-        Column("recorded_on", "day", required=True),
+        RECORDED,
     ),
     ("report_id",),
     (("missing_from", "found_on"),),
@@ -69,7 +79,7 @@ CONCERNS = File(
         Column(PERSON, "id", required=True),
         Column("kind", required=True, words=frozenset(CONCERN_KINDS)),
         Column("occurred_on", "day", required=True),
-        Column("recorded_on", "day", required=True),
+        RECORDED,
     ),
     ("concern_id",),
     (("occurred_on", "recorded_on"),),
@@ -82,7 +92,7 @@ def read(path: Path, received_on: date, intelligence: bool | None = None) -> Del
 
     `intelligence` says whether intelligence.csv may be read; feeds.toml says so where it is None.
     """
-    feed = Feed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on)
+    feed = RecordedFeed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on, entry_days=ENTRY_DAYS)
     wanted = intelligence_is_on() if intelligence is None else intelligence
     others = (*police_reports.FILES, police_links.ASSOCIATES, *((police_reports.INTELLIGENCE,) if wanted else ()))
     sieves = read_files(path, PEOPLE, others, received_on, ALWAYS)
@@ -128,14 +138,14 @@ def _hold_together(sieves: dict[str, Sieve]) -> None:
         police_links.hold_others(sieves["associates"], people)
 
 
-def _people(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+def _people(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
     left = rows["left_on"].notna()
     return people_rows(feed, rows, PERSON).assign(
         left_on=rows["left_on"], left_known_on=feed.known(rows["left_recorded_on"]).where(left)
     )
 
 
-def _groups(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+def _groups(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
     self_defined = rows["self_defined_ethnicity"].notna()
     observed = rows["officer_ethnicity"].notna()
     return pd.DataFrame(
@@ -148,7 +158,7 @@ def _groups(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _crimes(feed: Feed, sieve: Sieve) -> pd.DataFrame:
+def _crimes(feed: RecordedFeed, sieve: Sieve) -> pd.DataFrame:
     rows = sieve.rows.assign(person=sieve.rows[PERSON])
     rows["native"] = rows["crime_id"] + ":" + rows[PERSON] + ":" + rows["role"]
     offences = {row["offence_code"]: row["kind"] for row in code_list("police_offences.csv")}
@@ -175,11 +185,13 @@ def _with_outcomes(first: pd.DataFrame, rows: pd.DataFrame, outcome_known: pd.Se
     later = changed & (outcome_known > first["known_on"])
     first["status"] = status.where(changed & ~later, "recorded")
     first["superseded_on"] = outcome_known.where(later)
-    second = first[later].assign(version=2, status=status[later], known_on=outcome_known[later], superseded_on=pd.NaT)
+    second = first[later].assign(
+        version=2, status=status[later], known_on=outcome_known[later], known_basis="recorded", superseded_on=pd.NaT
+    )
     return pd.concat([first, second], ignore_index=True)
 
 
-def _missing(feed: Feed, sieve: Sieve) -> pd.DataFrame:
+def _missing(feed: RecordedFeed, sieve: Sieve) -> pd.DataFrame:
     rows = sieve.rows.assign(person=sieve.rows[PERSON])
     return feed.events(
         rows,
@@ -192,7 +204,7 @@ def _missing(feed: Feed, sieve: Sieve) -> pd.DataFrame:
     )
 
 
-def _concerns(feed: Feed, sieve: Sieve) -> pd.DataFrame:
+def _concerns(feed: RecordedFeed, sieve: Sieve) -> pd.DataFrame:
     rows = sieve.rows.assign(person=sieve.rows[PERSON])
     return feed.events(
         rows,

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from records.connectors.files import File, is_there
+from records.connectors.files import RECORDED, File, RecordedFeed, is_there
 from records.delivered import Refusal
-from records.delivery import Feed
 from records.kinds import words_of
 from records.validate import Column, Sieve
 
@@ -27,7 +26,7 @@ def _file(name: str, own: str, happened: str, *more: Column) -> File:
         Column(own, "id", required=True),
         Column(PERSON, "id", required=True),
         Column(happened, "day", required=True),
-        Column("recorded_on", "day", required=True),
+        RECORDED,
     )
     return File(name, (*columns, *more), (own,), ((happened, "recorded_on"),), since_birth=happened)
 
@@ -41,7 +40,7 @@ INTELLIGENCE = _file("intelligence", "report_id", "reported_on")
 FILES = (CUSTODY, REFERRALS, NOTICES)
 
 
-def events(feed: Feed, sieves: Mapping[str, Sieve]) -> list[pd.DataFrame]:
+def events(feed: RecordedFeed, sieves: Mapping[str, Sieve]) -> list[pd.DataFrame]:
     """The records of whichever of these files came."""
     makers = {"custody": _custody, "nrm": _referrals, "school_notices": _notices, "intelligence": _intelligence}
     return [make(feed, sieves[name].rows) for name, make in makers.items() if name in sieves]
@@ -52,7 +51,7 @@ def intelligence_left_out(path: Path) -> tuple[Refusal, ...]:
     return (Refusal("intelligence.csv", "(all)", INTELLIGENCE_OFF, 0),) if is_there(path, "intelligence") else ()
 
 
-def _custody(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+def _custody(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
     return feed.events(
         rows.assign(person=rows[PERSON]),
         "custody",
@@ -65,7 +64,7 @@ def _custody(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _referrals(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+def _referrals(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
     told = words_of("nrm_exploitation.csv", "code", passed_on="yes")
     return feed.events(
         rows.assign(person=rows[PERSON]),
@@ -79,7 +78,7 @@ def _referrals(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _notices(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+def _notices(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
     return feed.events(
         rows.assign(person=rows[PERSON]),
         "school_notices",
@@ -91,7 +90,7 @@ def _notices(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _intelligence(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+def _intelligence(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
     return feed.events(
         rows.assign(person=rows[PERSON]),
         "intelligence",

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from records.connectors.files import File, ended_known
-from records.delivery import Feed
+from records.connectors.files import ENDED_RECORDED, RECORDED, File, RecordedFeed
 from records.kinds import code_list, words_of
 from records.validate import Column, Sieve
 
@@ -21,7 +20,7 @@ MOVES = File(
         Column("move_id", "id", required=True),
         Column(PERSON, "id", required=True),
         Column("moved_on", "day", required=True),
-        Column("recorded_on", "day", required=True),
+        RECORDED,
     ),
     ("move_id",),
     since_birth="moved_on",
@@ -34,8 +33,8 @@ PROVISION = File(
         Column("type", required=True, words=words_of("alternative_provision.csv", "code")),
         Column("start_date", "day", required=True),
         Column("end_date", "day"),
-        Column("recorded_on", "day", required=True),
-        Column("ended_recorded_on", "day"),
+        RECORDED,
+        ENDED_RECORDED,
     ),
     ("placement_id",),
     (("start_date", "end_date"), ("end_date", "ended_recorded_on")),
@@ -49,8 +48,8 @@ PARTICIPATION = File(
         Column("activity", required=True, words=words_of("participation.csv", "code"), whole_number=True),
         Column("start_date", "day", required=True),
         Column("end_date", "day"),
-        Column("recorded_on", "day", required=True),
-        Column("ended_recorded_on", "day"),
+        RECORDED,
+        ENDED_RECORDED,
     ),
     ("spell_id",),
     (("start_date", "end_date"), ("end_date", "ended_recorded_on")),
@@ -59,13 +58,13 @@ PARTICIPATION = File(
 FILES = (MOVES, PROVISION, PARTICIPATION)
 
 
-def events(feed: Feed, sieves: Mapping[str, Sieve]) -> list[pd.DataFrame]:
+def events(feed: RecordedFeed, sieves: Mapping[str, Sieve]) -> list[pd.DataFrame]:
     """The records of whichever of these files came."""
     makers = {"managed_moves": _moves, "alternative_provision": _provision, "participation": _participation}
     return [make(feed, sieves[name].rows) for name, make in makers.items() if name in sieves]
 
 
-def _moves(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+def _moves(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
     return feed.events(
         rows.assign(person=rows[PERSON]),
         "managed_moves",
@@ -76,7 +75,7 @@ def _moves(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _provision(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+def _provision(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
     told = words_of("alternative_provision.csv", "code", passed_on="yes")
     return feed.events(
         rows.assign(person=rows[PERSON]),
@@ -86,12 +85,12 @@ def _provision(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
         happened_on=rows["start_date"],
         recorded=rows["recorded_on"],
         ended_on=rows["end_date"],
-        ended_known_on=ended_known(feed, rows, "end_date"),
+        ended_known_on=feed.ending(rows["ended_recorded_on"], rows["end_date"]),
         code=rows["type"].where(rows["type"].isin(told)),
     )
 
 
-def _participation(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+def _participation(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
     kind_of = {row["code"]: row["kind"] for row in code_list("participation.csv") if row["kind"]}
     told = words_of("participation.csv", "code", passed_on="yes")
     rows = rows[rows["activity"].isin(kind_of)]
@@ -103,6 +102,6 @@ def _participation(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
         happened_on=rows["start_date"],
         recorded=rows["recorded_on"],
         ended_on=rows["end_date"],
-        ended_known_on=ended_known(feed, rows, "end_date"),
+        ended_known_on=feed.ending(rows["ended_recorded_on"], rows["end_date"]),
         code=rows["activity"].where(rows["activity"].isin(told)),
     )

@@ -11,15 +11,26 @@ from pathlib import Path
 
 import pandas as pd
 
-from records.connectors.files import File, ended_known, identifiers, identities, people_file, people_rows, read_files
-from records.delivery import SEX_OF, Delivery, Feed, delivery_of
+from records.connectors.files import (
+    ENDED_RECORDED,
+    RECORDED,
+    File,
+    RecordedFeed,
+    identifiers,
+    identities,
+    people_file,
+    people_rows,
+    read_files,
+)
+from records.delivery import SEX_OF, Delivery, delivery_of
 from records.kinds import code_list, words_of
 from records.validate import Column, Sieve
 
 NAME, AGENCY = "youth_justice", "youth_justice"
 DELAY_DAYS = 7  # an assumption: the case system is read once a week
+ENTRY_DAYS = 30  # an assumption: case records are written up within the month, where the day is not said
 PERSON = "young_person_id"
-ENDED = (Column("end_date", "day"), Column("recorded_on", "day", required=True), Column("ended_recorded_on", "day"))
+ENDED = (Column("end_date", "day"), RECORDED, ENDED_RECORDED)
 IN_ORDER = (("start_date", "end_date"), ("end_date", "ended_recorded_on"))
 
 PEOPLE = people_file(PERSON, Column("sex"), Column("ethnicity"))
@@ -72,7 +83,7 @@ CONTACTS = File(
         Column("order_id", "id", required=True),
         Column("due_on", "day", required=True),
         Column("result", required=True, words=frozenset(("kept", "missed", "excused"))),
-        Column("recorded_on", "day", required=True),
+        RECORDED,
     ),
     ("contact_id",),
     since_birth="due_on",
@@ -81,7 +92,7 @@ CONTACTS = File(
 
 def read(path: Path, received_on: date) -> Delivery:
     """The delivery in folder `path`: people.csv and whichever of orders, prevention, remand and contacts came."""
-    feed = Feed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on)
+    feed = RecordedFeed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on, entry_days=ENTRY_DAYS)
     sieves = read_files(path, PEOPLE, (ORDERS, PREVENTION, REMAND, CONTACTS), received_on)
     for name in {"orders", "prevention"} & set(sieves):
         unexplained = sieves[name].rows["end_reason"].notna() & sieves[name].rows["end_date"].isna()
@@ -98,7 +109,7 @@ def read(path: Path, received_on: date) -> Delivery:
     )
 
 
-def _events(feed: Feed, sieves: dict[str, Sieve]) -> list[pd.DataFrame]:
+def _events(feed: RecordedFeed, sieves: dict[str, Sieve]) -> list[pd.DataFrame]:
     events = []
     if "orders" in sieves:
         events += _orders(feed, sieves["orders"].rows)
@@ -112,7 +123,7 @@ def _events(feed: Feed, sieves: dict[str, Sieve]) -> list[pd.DataFrame]:
     return events
 
 
-def _groups(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+def _groups(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "person_id": feed.person_ids(rows[PERSON]),
@@ -123,21 +134,23 @@ def _groups(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _orders(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
+def _orders(feed: RecordedFeed, rows: pd.DataFrame) -> list[pd.DataFrame]:
     status_of = {row["code"]: row["status"] for row in code_list("youth_justice_orders.csv")}
     status = rows["type"].map(status_of)
     orders = _spells(feed, rows, "orders", "order_id", "youth_justice_order", status=status, code=rows["type"])
     return [orders, _completed(feed, rows, "orders", "order_id")]
 
 
-def _prevention(feed: Feed, rows: pd.DataFrame) -> list[pd.DataFrame]:
+def _prevention(feed: RecordedFeed, rows: pd.DataFrame) -> list[pd.DataFrame]:
     """A place that was declined leaves no trace."""
     taken = rows[rows["accepted"] == "yes"]
     spells = _spells(feed, taken, "prevention", "programme_id", "youth_justice_prevention")
     return [spells, _completed(feed, taken, "prevention", "programme_id")]
 
 
-def _spells(feed: Feed, rows: pd.DataFrame, table: str, own: str, kind: str, **more: pd.Series | str) -> pd.DataFrame:
+def _spells(
+    feed: RecordedFeed, rows: pd.DataFrame, table: str, own: str, kind: str, **more: pd.Series | str
+) -> pd.DataFrame:
     return feed.events(
         rows.assign(person=rows[PERSON]),
         table,
@@ -146,12 +159,12 @@ def _spells(feed: Feed, rows: pd.DataFrame, table: str, own: str, kind: str, **m
         happened_on=rows["start_date"],
         recorded=rows["recorded_on"],
         ended_on=rows["end_date"],
-        ended_known_on=ended_known(feed, rows, "end_date"),
+        ended_known_on=feed.ending(rows["ended_recorded_on"], rows["end_date"]),
         **more,
     )
 
 
-def _completed(feed: Feed, rows: pd.DataFrame, table: str, own: str) -> pd.DataFrame:
+def _completed(feed: RecordedFeed, rows: pd.DataFrame, table: str, own: str) -> pd.DataFrame:
     """A plan seen through, on the day it ended; whatever it was for, finishing it is a strength."""
     done = rows[rows["end_reason"].isin(words_of("youth_justice_ends.csv", "code", completed="yes"))]
     return feed.events(
@@ -161,11 +174,11 @@ def _completed(feed: Feed, rows: pd.DataFrame, table: str, own: str) -> pd.DataF
         "youth_justice_completed",
         part="completed",
         happened_on=done["end_date"],
-        known_on=ended_known(feed, done, "end_date"),
+        recorded=done["ended_recorded_on"],
     )
 
 
-def _contacts(feed: Feed, sieves: dict[str, Sieve]) -> pd.DataFrame:
+def _contacts(feed: RecordedFeed, sieves: dict[str, Sieve]) -> pd.DataFrame:
     """Contacts missed under an order that required them; an excused one was not missed."""
     sieve = sieves["contacts"]
     orders = sieves.get("orders")

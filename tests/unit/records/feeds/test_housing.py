@@ -70,8 +70,8 @@ def test_who_shares_a_tenancy_is_a_household_for_as_long_as_both_do(delivery: De
     columns = ("person_id", "other_id", "kind", "started_on", "known_on", "ended_on", "ended_known_on")
     assert facts(delivery.links, *columns) == [
         ["housing-H1", "housing-H2", "household", "2023-03-05", "2023-03-23", "2023-09-01", "2023-09-23"],
-        ["housing-H1", "housing-H3", "household", "2023-03-05", "2023-03-23", "2023-08-01", "2023-08-15"],
-        ["housing-H2", "housing-H3", "household", "2023-03-05", "2023-03-23", "2023-08-01", "2023-08-15"],
+        ["housing-H1", "housing-H3", "household", "2023-03-05", "2023-03-23", "2023-08-01", "2023-09-14"],
+        ["housing-H2", "housing-H3", "household", "2023-03-05", "2023-03-23", "2023-08-01", "2023-09-14"],
     ]
 
 
@@ -104,7 +104,7 @@ def test_the_address_goes_to_linkage_alone(delivery: Delivery) -> None:
         ("moves", "M9,H9,2023-01-01,yes,2023-01-05", "resident_id"),
         ("moves", "M9,H1,2023-01-01,maybe,2023-01-05", "out_of_area"),
         ("moves", "M9,H1,2001-01-01,yes,2023-01-05", "moved_on"),
-        ("moves", "M9,H1,2023-01-01,yes,", "recorded_on"),
+        ("moves", "M9,H1,2023-01-01,yes,2030-01-01", "recorded_on"),
         ("temporary_accommodation", "S9,H1,castle,2023-01-01,,2023-01-02,", "type"),
         ("temporary_accommodation", "S9,H1,hostel,2023-01-01,2022-01-01,2023-01-02,", "end_date"),
         ("tenancies", "T9,H1,feudal,yes,2023-03-01,,2023-03-02,", "tenure"),

@@ -66,7 +66,7 @@ def test_moves_and_provision_carry_both_dates_and_their_ends(delivery: Delivery,
         ["managed_move", "2021-03-01", "2021-03-15", None, None, None],
         ["alternative_provision", "2022-01-10", "2022-01-19", "2022-07-01", "2022-07-27", "PRU"],
         ["alternative_provision", "2022-01-10", "2022-01-19", None, None, None],  # a hospital school: about health
-        ["alternative_provision", "2021-01-10", "2021-01-19", "2021-02-10", "2021-02-17", "IND"],
+        ["alternative_provision", "2021-01-10", "2021-01-19", "2021-02-10", "2021-03-24", "IND"],
     ]
 
 
@@ -126,7 +126,7 @@ def test_other_names_are_known_from_the_day_they_were_recorded(
         ("managed_moves", "M1,U1,2021-04-01,2021-04-08", "move_id"),
         ("managed_moves", "M3,U1,2005-01-01,2021-04-08", "moved_on"),
         ("managed_moves", "M4,U1,31/12/2021,2021-04-08", "moved_on"),
-        ("managed_moves", "M5,U1,2021-03-01,", "recorded_on"),
+        ("managed_moves", "M5,U1,2021-03-01,soon", "recorded_on"),
         ("alternative_provision", "P9,U1,ZZZZ,2022-01-10,,2022-01-12,", "type"),
         ("alternative_provision", "P9,U1,PRU,2022-01-10,2022-01-09,2022-01-12,", "end_date"),
         ("alternative_provision", "P9,U1,PRU,2022-01-10,2022-02-09,2022-01-12,2022-02-08", "ended_recorded_on"),

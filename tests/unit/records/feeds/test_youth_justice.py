@@ -54,7 +54,7 @@ def test_an_order_is_a_spell_and_what_was_diverted_says_so(delivery: Delivery, f
     columns = ("status", "code", "happened_on", "known_on", "ended_on", "ended_known_on")
     assert facts(of(delivery, "youth_justice_order"), *columns) == [
         ["cautioned_or_convicted", "referral_order", "2023-01-01", "2023-01-12", "2023-06-01", "2023-06-11"],
-        ["diverted", "community_resolution", "2023-02-01", "2023-02-09", "2023-03-01", "2023-03-08"],
+        ["diverted", "community_resolution", "2023-02-01", "2023-02-09", "2023-03-01", "2023-04-07"],
         ["cautioned_or_convicted", "detention_and_training_order", "2024-02-01", "2024-02-09", None, None],
     ]
 
@@ -63,7 +63,7 @@ def test_a_plan_seen_through_is_known_when_its_end_is(delivery: Delivery, facts:
     done = of(delivery, "youth_justice_completed")
     assert facts(done, "record_id", "happened_on", "known_on") == [
         ["youth_justice:orders:O1#completed", "2023-06-01", "2023-06-11"],
-        ["youth_justice:prevention:P2#completed", "2023-03-01", "2023-03-08"],
+        ["youth_justice:prevention:P2#completed", "2023-03-01", "2023-04-07"],
     ]
 
 
