@@ -20,7 +20,7 @@ import pandas as pd
 from records.delivery import Delivery
 from records.frames import among, typed
 from records.kept import ERASED, arrow, tables_of
-from records.purge import agency_ids, own_store, with_merged, without_people
+from records.purge import ids_of, own_store, without_people
 from records.refusal import WrongUse
 from records.swap import one_writer, swap_in
 
@@ -47,15 +47,15 @@ def erase(store: Path, person_id: str) -> Erased:
         tables = tables_of(before)
         if not (tables["people"]["person_id"] == person_id).any():
             raise WrongUse("PERSON must be a person_id of the store; it is not")
-        ids = agency_ids(tables["identities"], [person_id])
+        ids = ids_of(tables["identities"], [person_id])
         keys = tables["identities"].loc[among(tables["identities"]["agency_person_id"], ids), "shared_key"].dropna()
-        records = tables["events"].loc[tables["events"]["person_id"] == person_id, "record_id"]
-        left = with_merged(without_people({**tables, "marks": _unmarked(tables["marks"], records)}, [person_id]))
-        links = tables["links"]["record_id"].nunique() - left["links"]["record_id"].nunique()
+        left = without_people(tables, [person_id])
+        gone = {name: _ids_of_records(tables[name]) - _ids_of_records(left[name]) for name in ("events", "links")}
+        left["marks"] = _unmarked(tables["marks"], gone["events"])
         left["erased"] = _with_tombstones(left["erased"], _hashes(store, [*ids, *keys]))
-        note = {"feed": "", "did": "erase", "on": date.today().isoformat(), "records": int(records.nunique())}
+        note = {"feed": "", "did": "erase", "on": date.today().isoformat(), "records": len(gone["events"])}
         swap_in(store, arrow(left), [*before.ingests(), note], alone=True)
-    return Erased(int(records.nunique()), int(links), len(set(ids) - {person_id}) or 1)
+    return Erased(len(gone["events"]), len(gone["links"]), len(set(ids) - {person_id}) or 1)
 
 
 def allow_again(store: Path, agency_person_id: str) -> None:
@@ -117,8 +117,12 @@ def _left(rows: pd.DataFrame, columns: tuple[str, ...], gone: Collection[str]) -
     return rows.reset_index(drop=True)
 
 
-def _unmarked(marks: pd.DataFrame, records: pd.Series) -> pd.DataFrame:
-    return marks[~among(marks["record_id"], records)].reset_index(drop=True)
+def _ids_of_records(rows: pd.DataFrame) -> set[str]:
+    return set(rows["record_id"])
+
+
+def _unmarked(marks: pd.DataFrame, records: Collection[str]) -> pd.DataFrame:
+    return marks[~among(marks["record_id"], list(records))].reset_index(drop=True)
 
 
 def _with_tombstones(held: pd.DataFrame, hashes: list[str]) -> pd.DataFrame:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from records.agreements import agreement_from_log, load_agreements
+from records.alongside import BACK
 from records.covered import while_kept
 from records.frames import among
 from records.kept import Tables, arrow, tables_of
@@ -80,7 +81,7 @@ def kept_only(
     events = tables["events"].assign(expires_on=expiry(tables["events"], born, policy, years))
     past = (events["expires_on"] < day).to_numpy()
     kept = events[~past].reset_index(drop=True)
-    people = sorted(set(events.loc[past, "person_id"]) - set(kept["person_id"]))
+    people = _of_whom_nothing_is_left(tables, set(events.loc[past, "person_id"]), kept)
     old = links_past_their_time(tables["links"], as_of, policy)
     links, old_links = (
         tables["links"][~old].reset_index(drop=True),
@@ -94,19 +95,32 @@ def kept_only(
 
 
 def without_people(tables: Tables, people: Collection[str]) -> Tables:
-    """`tables` without a trace of these people, by the partnership's ids; people and groups are merged anew."""
+    """`tables` without a trace of these people, under whichever of their ids; people and groups are merged anew."""
     if not len(people):
         return tables
-    ids = agency_ids(tables["identities"], people)
+    ids = ids_of(tables["identities"], people)
+    theirs = records_of(tables["whose"], ids)
     less = {name: _without(tables[name], columns, ids) for name, columns in AGENCY_IDS.items()}
-    less |= {name: _without(tables[name], columns, people) for name, columns in PERSON_IDS.items()}
+    for name, columns in PERSON_IDS.items():
+        rows = _without(tables[name], columns, ids)
+        given = rows["record_id"].str.removesuffix(BACK)
+        less[name] = rows[~among(given, theirs)].reset_index(drop=True)
     return with_merged({**tables, **less})
 
 
-def agency_ids(identities: pd.DataFrame, people: Collection[str]) -> list[str]:
-    """Every id by which an agency, or the partnership, knows one of these people."""
-    linked = identities.loc[among(identities["person_id"], list(people)), "agency_person_id"]
-    return [*people, *linked]
+def ids_of(identities: pd.DataFrame, people: Collection[str]) -> list[str]:
+    """Every id by which an agency, or the partnership, knows one of these people; an agency's id stands for whom it
+    is linked to."""
+    as_agency = identities.loc[among(identities["agency_person_id"], list(people)), "person_id"].dropna()
+    persons = {*people, *as_agency}
+    linked = identities.loc[among(identities["person_id"], list(persons)), "agency_person_id"]
+    return sorted({*persons, *linked})
+
+
+def records_of(whose: pd.DataFrame, ids: Collection[str]) -> pd.Series:
+    """The records about these people, also those that stand under an id which they had before they were linked."""
+    mine = among(whose["agency_person_id"], list(ids)) | among(whose["other_id"], list(ids))
+    return whose.loc[mine, "record_id"]
 
 
 def with_merged(tables: Tables) -> Tables:
@@ -129,6 +143,13 @@ def agreed_years(log: list[dict]) -> dict[str, int | None]:
 def any_of(gone: Purged) -> bool:
     """Whether anything went."""
     return any(asdict(gone).values())
+
+
+def _of_whom_nothing_is_left(tables: Tables, people: Collection[str], kept: pd.DataFrame) -> list[str]:
+    """Of people who lose records, those of whom no record is kept, under this id or another of theirs."""
+    mine = tables["whose"][among(tables["whose"]["record_id"], kept["record_id"])]
+    held = {*kept["person_id"], *mine["agency_person_id"].dropna()}
+    return [one for one in sorted(set(people) - held) if held.isdisjoint(ids_of(tables["identities"], [one]))]
 
 
 def _without(rows: pd.DataFrame, columns: tuple[str, ...], ids: Collection[str]) -> pd.DataFrame:

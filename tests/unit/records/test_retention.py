@@ -20,7 +20,7 @@ from records.ingest import ingest
 from records.kept import KEPT, arrow, tables_of
 from records.linkage import link
 from records.marks import mark
-from records.purge import AGENCY_IDS, PERSON_IDS, purge
+from records.purge import AGENCY_IDS, PERSON_IDS, purge, with_merged
 from records.refusal import Refused, WrongUse
 from records.retention import KeptFor, Retention, expiry
 from records.store import open_store
@@ -154,6 +154,45 @@ def test_erasing_a_person_leaves_no_trace_in_any_table_or_snapshot(store: Path, 
     assert not any(word in held for word in ("N1", "C1", "Okonedo", person))
     assert "police-N2" in held
     assert findings(store)
+
+
+def linked(store: Path) -> str:
+    """N1 was known under the agency's id until the store was linked; that past stays under it."""
+    with one_writer(store):
+        tables = tables_of(before := open_store(store))
+        mine = tables["events"]["person_id"] == "police-N1"
+        now = tables["events"][mine].assign(person_id="P1", version=lambda rows: rows["version"] + 1)
+        past = tables["events"].assign(
+            superseded_on=tables["events"]["superseded_on"].mask(mine, pd.Timestamp(RECEIVED))
+        )
+        identities = tables["identities"]
+        ids = identities["person_id"].mask(identities["agency_person_id"] == "police-N1", "P1")
+        former = pd.DataFrame(
+            {"agency_person_id": ["police-N1"], "person_id": ["police-N1"], "until": [pd.Timestamp(RECEIVED)]}
+        )
+        tables |= {
+            "events": pd.concat([past, now.assign(known_on=pd.Timestamp(RECEIVED))], ignore_index=True),
+            "identities": identities.assign(person_id=ids),
+            "former_ids": typed(former, KEPT["former_ids"]),
+        }
+        swap_in(store, arrow(with_merged(tables)), before.ingests())
+    return "P1"
+
+
+@pytest.mark.parametrize("named", ["P1", "police-N1"])
+def test_erasing_reaches_the_past_that_stands_under_another_id(store: Path, named: str) -> None:
+    linked(store)
+    assert erase(store, named).records == 3
+    assert not any(word in everything_in(store) for word in ("N1", "P1", "C1"))
+
+
+def test_purging_an_id_that_somebody_once_had_leaves_the_person(store: Path) -> None:
+    linked(store)
+    assert purge(store, date(2024, 9, 1)).people == 1
+    snapshot = open_store(store)
+    assert snapshot.person("P1") is not None
+    assert "police:crimes:K2:N1:victim" in record_ids(store)
+    assert "police-N1" in tables_of(snapshot)["identities"]["agency_person_id"].tolist()
 
 
 def test_an_erased_person_stays_away_until_somebody_says_otherwise(store: Path, police: Write) -> None:
