@@ -22,6 +22,7 @@ from records.county.layout import LAYOUT
 from records.county.lives import live
 from records.county.people import draw_people
 from records.county.people_tables import people_tables
+from records.county.places import with_placements
 from records.county.profile import FIRST, Profile, profile_called
 from records.county.recording import MOST_DISPARITY, Files, as_recorded
 from records.county.truth import write_truth
@@ -80,6 +81,7 @@ def _with_people(files: Files, kept: Kept, seed: int) -> dict[str, Register]:
     police_own = by["police"]
     rng = chance(seed, "associates")
     files["police"]["associates"] = associates(kept.people, police_own.known, police_own.own_id, rng)
+    files["social_care"] |= with_placements(files["social_care"], kept.people, chance(seed, "places"))
     files["social_care"] |= care_tables(files, kept.people, by["social_care"].known, chance(seed, "care tables"))
     return by
 

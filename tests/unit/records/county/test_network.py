@@ -98,3 +98,15 @@ def test_what_a_sibling_suffers_says_something(table: Table) -> None:
     harmed = people["truth_id"].isin(outcomes.loc[outcomes["target"] == "harmed", "truth_id"]).to_numpy()
     a, b = pairs_within(people["family"].to_numpy())
     assert harmed[b][harmed[a]].mean() > 1.15 * harmed[b][~harmed[a]].mean()
+
+
+def test_placements_are_shared_places(table: Table) -> None:
+    addresses = table("social_care/ssd_address", "addr_address_start_date", "addr_address_end_date")
+    placed = addresses[addresses["addr_address_type"] == "Placement"]
+    homes = addresses[addresses["addr_address_type"] == "Home"]
+    assert len(placed) > 50
+    assert placed.groupby("addr_address_json")["addr_person_id"].nunique().max() >= 3
+    assert set(placed["addr_address_postcode"].dropna()).isdisjoint(homes["addr_address_postcode"].dropna())
+    stays = table("social_care/ssd_cla_placement")
+    assert stays["clap_cla_placement_postcode"].isin(placed["addr_address_postcode"]).sum() == len(placed)
+    assert addresses["addr_table_id"].is_unique
