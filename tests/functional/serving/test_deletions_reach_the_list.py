@@ -3,7 +3,7 @@ indicators and the list follow."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +14,7 @@ import pytest
 import records.ingest
 from features.build import indicators_as_of
 from features.indicators import CATALOGUE
+from records.agreements import Agreement
 from records.delivery import Delivery, Feed, delivery_of
 from records.erase import erase
 from records.events import EVENTS, PEOPLE
@@ -124,3 +125,20 @@ def test_a_record_past_its_time_counts_on_its_last_day_and_on_none_after(fed) ->
     on_the_day, after = (indicators_as_of(read, rows, HARM) for rows in (asked, later))
     assert sum(pc.sum(on_the_day[one.name]).as_py() for one in HARM) > 0
     assert sum(pc.sum(after[one.name]).as_py() or 0 for one in HARM) == 0
+
+
+def test_a_score_says_which_feed_is_late_has_stopped_or_has_expired(fed) -> None:
+    world, _, _ = fed
+    terms = {"legal_basis": "L", "agreement": "A", "owner": "O", "rhythm_days": 31}
+    state = world.state
+    for ends, as_of, word, missing in (
+        (date(2030, 1, 1), FIRST, None, False),
+        (date(2030, 1, 1), FIRST + timedelta(days=50), "The feed world is late", False),
+        (date(2030, 1, 1), FIRST + timedelta(days=100), "The feed world has stopped", True),
+        (date(2026, 1, 1), FIRST, "The agreement for the feed world ended on 1 January 2026", True),
+    ):
+        state.agreements = {"world": Agreement(expires_on=ends, **terms)}
+        state.now = lambda as_of=as_of: datetime(as_of.year, as_of.month, as_of.day, 9, tzinfo=UTC)
+        answer = state.score_person(world.worker, "P0001", "early_help", as_of)
+        assert [one for one in answer["limits"] if "feed world" in one and one.startswith(word or "?")] or word is None
+        assert ("police" in answer["missing_feeds"]) is missing
