@@ -76,7 +76,7 @@ SUSPECTED = (
     ),
     Hazard(
         "involved",
-        0.0041,
+        0.005,
         {9: 0.0, 10: 0.12, 12: 0.55, 14: 1.2, 16: 1.35, 17: 1.15, 18: 1.05, 20: 0.9, 25: 0.6},
         {
             "child_in_need": 0.3,
@@ -89,14 +89,14 @@ SUSPECTED = (
             "exploited": 0.3,
         }
         | {
-            "suspected_again": 0.9,
-            "home_and_school": 0.6,
-            "victim_and_suspect": 0.8,
+            "suspected_again": 1.1,
+            "home_and_school": 0.9,
+            "victim_and_suspect": 1.0,
             "conflict": 0.8,
             "suspension": 0.15,
             "excluded": 0.15,
             "weapon": 0.5,
-            "suspect": 0.35,
+            "suspect": 0.25,
             "drugs": 0.25,
         }
         | {
@@ -110,11 +110,11 @@ SUSPECTED = (
         }
         | {"lead_professional": -0.5, "helped": -0.8, "conflict_and_street": 0.2, "conduct_and_weapon": 0.4}
         | {"alternative_provision": 0.15, "provision_and_conflict": 1.0, "harmed_and_suspect": 0.9}
-        | {"absent_and_suspended": 0.7, "many_signs": 0.8, "just_displaced": 0.3, "just_excluded": 0.5}
+        | {"absent_and_suspended": 0.7, "many_signs": 1.0, "just_displaced": 0.3, "just_excluded": 0.5}
         | {"youth_justice_prevention": -0.4, "navigator_support": -0.7, "settled": -0.4, "remand": -1.5}
         | {"supported_under_strain": -0.5},
         at_most=1.2,
         recent="involved",
-        sanctioned=0.0102,
+        sanctioned=0.0079,
     ),
 )
