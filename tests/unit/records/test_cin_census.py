@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -15,6 +16,7 @@ from records.connectors import cin_census as connector
 from records.delivery import Delivery
 from records.ingest import ingest
 from records.refusal import Refused
+from tests.unit.records.damage import damage
 
 RECEIVED = date(2025, 9, 1)
 CHILD = {"LAchildID": "X1", "UPN": "A123456789123", "PersonBirthDate": "2010-05-17", "Sex": "F"}
@@ -222,7 +224,7 @@ def test_each_planted_fault_is_refused_in_its_column_and_the_rest_goes_in(read: 
 
 UNUSABLE = {
     "a DTD": ('<!DOCTYPE Message [<!ENTITY x "y">]><Message>&x;</Message>', "must not hold a DTD"),
-    "a file elsewhere": ('<!DOCTYPE m SYSTEM "file:///etc/hosts"><Message/>', "must not hold a DTD"),
+    "a file elsewhere": ('<!DOCTYPE m SYSTEM "elsewhere.dtd"><Message/>', "must not hold a DTD"),
     "half a file": (census(child())[:400], "well-formed"),
     "no XML": ("LAchildID,CINreferralDate", "well-formed"),
     "another document": ("<html><body/></html>", "must be a census"),
@@ -266,3 +268,19 @@ def test_the_census_and_the_dataset_are_not_taken_in_together(
     with pytest.raises(Refused, match="begin a new store"):
         ingest([f"cin_census:{tmp_path / 'returns'}"], store, RECEIVED)
     assert pq.read_table(next((store / "snapshots").rglob("events.parquet"))).equals(before)
+
+
+def test_damaged_returns_are_read_or_refused_and_never_a_fault_of_ours(tmp_path: Path) -> None:
+    inside = f"<Assessments>{ASSESSMENT}</Assessments><Section47>{ENQUIRY}</Section47>"
+    children = [child(need(inside), LAchildID=f"D{n}") for n in range(5)]
+    whole, rng = census(*children).replace("><", ">\n<").encode(), np.random.default_rng(7)
+    refused = 0
+    for case in range(40):
+        folder = tmp_path / str(case)
+        folder.mkdir()
+        (folder / "census.xml").write_bytes(damage(whole, rng))
+        try:
+            connector.read(folder, RECEIVED)
+        except Refused:
+            refused += 1
+    assert 5 < refused < 40
