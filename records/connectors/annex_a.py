@@ -70,7 +70,7 @@ def _in_folder(folder: Path) -> dict[AnnexList, tuple[str, pd.DataFrame, list[Re
     found = {}
     for one, file in _numbered({file.name: file for file in files}).items():
         text, refused = read_text_rows(file)
-        rows = [tuple(text.columns), *text.fillna("").itertuples(index=False, name=None)]
+        rows = [tuple(map(str, text.columns)), *text.fillna("").itertuples(index=False, name=None)]
         found[one] = (file.name, table_of(rows, _names(one), file.name), refused)
     return found
 

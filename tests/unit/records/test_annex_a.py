@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -17,6 +18,7 @@ from records.connectors import read_source
 from records.delivery import Delivery
 from records.ingest import ingest
 from records.refusal import Refused, WrongUse
+from tests.unit.records.damage import damage
 
 RECEIVED = date(2025, 7, 1)
 Row = dict[str, object]
@@ -297,3 +299,22 @@ def test_a_folder_that_does_not_say_which_list_is_which_is_refused(tmp_path: Pat
     (tmp_path / "empty").mkdir()
     with pytest.raises(Refused, match="there is none"):
         read(tmp_path / "empty")
+
+
+@pytest.mark.parametrize("make", [workbook, csvs])
+def test_damaged_lists_are_read_or_refused_and_never_a_fault_of_ours(
+    tmp_path: Path, make: Callable[[Path, Lists], Path]
+) -> None:
+    whole, rng = make(tmp_path / "whole.xlsx", LISTS), np.random.default_rng(7)
+    refused = 0
+    for case in range(30):
+        damaged = tmp_path / f"{case}.xlsx"
+        if whole.is_dir():
+            damaged.mkdir()
+        file = damaged / f"list_{case % 9 + 1}.csv" if whole.is_dir() else damaged
+        file.write_bytes(damage((whole / file.name if whole.is_dir() else whole).read_bytes(), rng))
+        try:
+            read(damaged)
+        except Refused:
+            refused += 1
+    assert refused > 2
