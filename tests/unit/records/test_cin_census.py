@@ -283,4 +283,4 @@ def test_damaged_returns_are_read_or_refused_and_never_a_fault_of_ours(tmp_path:
             connector.read(folder, RECEIVED)
         except Refused:
             refused += 1
-    assert 5 < refused < 40
+    assert refused > 5
