@@ -19,7 +19,7 @@ from features.prepared import prepared
 from tests.generative.any_indicator import any_catalogue
 
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
-SETTINGS = settings(max_examples=5, deadline=None, database=None, suppress_health_check=QUIET)
+SETTINGS = settings(max_examples=3, deadline=None, database=None, suppress_health_check=QUIET)
 AS_OF = date(2024, 6, 1)
 PEOPLE = ("P1", "P2", "P3")
 ROWS = pa.table({"person_id": pa.array(PEOPLE), "as_of": pa.array([AS_OF] * 3, pa.date32())})

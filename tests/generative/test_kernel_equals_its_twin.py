@@ -18,7 +18,7 @@ from records.kinds import kinds
 from tests.generative.any_indicator import any_catalogue
 
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
-EACH = settings(max_examples=5, deadline=None, database=None, derandomize=True, suppress_health_check=QUIET)
+EACH = settings(max_examples=3, deadline=None, database=None, derandomize=True, suppress_health_check=QUIET)
 ANY = settings(max_examples=60, deadline=None, database=None, derandomize=True, suppress_health_check=QUIET)
 A_PART = 20  # indicators: so few that a history of some dozen records reaches each
 PARTS = [CATALOGUE.indicators[at : at + A_PART] for at in range(0, len(CATALOGUE), A_PART)]
