@@ -1,11 +1,7 @@
-"""`python -m records.county.ceiling TRUTH` says how well the best possible ranking foretells the coming year.
+"""`python -m records.county.ceiling TRUTH` ranks people by their true rates on a day and sets that against the year to come.
 
-TRUTH is a county's `truth` folder. Everyone aged 10 to 24 who lives in it is ranked by their true yearly rate of each
-outcome on a day, and the ranking is held against what happened in the twelve months from that day.
-
-What is left out: rates change every month, and this takes the one of the day; so a forecast of how states will change
-could do a little better. It knows what no agency knows (leanings, hidden episodes), and counts outcomes that nobody
-recorded or that were cleared, so a model on records must do worse.
+Left out: rates change every month and this takes the day's, so a forecast of states could do a little better; and it
+knows what no agency knows and counts what nobody recorded, so a model on records must do worse.
 """
 
 from __future__ import annotations
