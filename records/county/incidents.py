@@ -16,7 +16,7 @@ from records.county.journal import Journal
 from records.county.people import LEANINGS, People
 
 # Who is suspected together: the share of suspects who stand with the one before them of their area, month and age.
-TOGETHER = {"involved": 0.6, "violence_suspect": 0.45, "other_suspect": 0.4, "drugs": 0.25, "supply": 0.35}
+TOGETHER = {"involved": 0.3, "violence_suspect": 0.22, "other_suspect": 0.2, "drugs": 0.12, "supply": 0.2}
 HARMED_IN = {"involved": "harmed", "violence_suspect": "violence_victim"}  # what a victim of it lives through
 VICTIM_THERE = 0.6  # of incidents with somebody suspected have a victim among the county's young people, if one is near
 ASSOCIATES_TOGETHER = 0.85  # of suspects whose associate is suspected of the same that month
