@@ -1,4 +1,4 @@
-"""`python -m records.county.ceiling TRUTH` ranks people by their true rates on a day and sets that against the year to come.
+"""`python -m records.county.ceiling TRUTH` ranks people by their true rates on a day and looks at the year to come.
 
 Left out: rates change every month and this takes the day's, so a forecast of states could do a little better; and it
 knows what no agency knows and counts what nobody recorded, so a model on records must do worse.
