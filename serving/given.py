@@ -47,7 +47,7 @@ def _faults(asked: ScoreRecordsRequest, today: date) -> list[str]:
 
 
 def _date_faults(where: str, row: dict[str, Any], today: date) -> list[str]:
-    days = {name: value for name, value in row.items() if isinstance(value, date)}
+    days = {name: value for name, value in row.items() if isinstance(value, date) and name != "expires_on"}
     faults = [f"{where}.{name} must not be in the future" for name, day in days.items() if day > today]
     for ended, known in (("ended_on", "ended_known_on"), ("left_on", "left_known_on")):
         if row.get(ended) is not None and row.get(known) is None:

@@ -86,6 +86,8 @@ class EventGiven(_Strict):
     place: Word | None = None
     incident_id: Id | None = None
     may_discuss: Literal[MAY_DISCUSS] | None = None  # type: ignore[valid-type]
+    our_flag: bool | None = None
+    expires_on: Day | None = None
 
 
 class LinkGiven(_Strict):

@@ -19,7 +19,7 @@ from features.age import age_as_of
 from features.build import one_row
 from records.events import PEOPLE
 from records.store import PersonRecords, Snapshot
-from serving.reasons import Case, Part, backed, case_of, estimated_share, reasons
+from serving.reasons import AROUND, Case, Part, backed, case_of, estimated_share, reasons
 from serving.view import Model, prepared_for
 from training.cohort import eligibility
 from training.policy import Policy
@@ -43,35 +43,39 @@ class Scored:
     values: NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Whose records are scored: those of somebody held in the snapshot, with people around them, or those that a caller
+    sent. What the partnership's feeds cover is the snapshot's either way."""
+
+    snapshot: Snapshot
+    held: bool
+
+
 def targets(
     models: dict[str, Model],
     records: PersonRecords,
     as_of: date,
     policy: Policy,
     seen: Callable[[str], bool],
-    held_in: Snapshot | None,
+    origin: Origin,
 ) -> dict[str, Any]:
-    """The answer for every target of policy.toml; `not_scored`, with why, where no model may be shown.
-
-    `held_in` is the snapshot that the records are from, whose people around them and coverage then count too; None
-    for records that a caller holds."""
+    """The answer for every target of policy.toml; `not_scored`, with why, where no model may be shown."""
     case = case_of(records.events, as_of, seen, policy.score)
     return {
-        target: one_target(models[target], records, as_of, case, held_in)
+        target: one_target(models[target], records, as_of, case, origin)
         if target in models
         else {"band": "not_scored", "why": NO_MODEL}
         for target in policy.targets
     }
 
 
-def one_target(
-    model: Model, records: PersonRecords, as_of: date, case: Case, held_in: Snapshot | None
-) -> dict[str, Any]:
+def one_target(model: Model, records: PersonRecords, as_of: date, case: Case, origin: Origin) -> dict[str, Any]:
     """One target's band, chance, observed range and reasons, or `not_scored` with why."""
     why = why_not(model, records, as_of)
     if why is not None:
         return {"band": "not_scored", "why": why, "model": model.card()}
-    scored = score(model, records, as_of, held_in)
+    scored = score(model, records, as_of, origin)
     low, high = model.bundle.observed_range(scored.margin)
     found = backed(_parts(model, scored), case)
     told = reasons(found, case)
@@ -95,9 +99,9 @@ def why_not(model: Model, records: PersonRecords, as_of: date) -> str | None:
     return reason
 
 
-def score(model: Model, records: PersonRecords, as_of: date, held_in: Snapshot | None) -> Scored:
+def score(model: Model, records: PersonRecords, as_of: date, origin: Origin) -> Scored:
     """The margin of one person and what it is made of, in log-odds."""
-    values = np.append(_values(model, records, as_of, held_in), _age(records, as_of))
+    values = np.append(_values(model, records, as_of, origin), _age(records, as_of))
     contributions = model.bundle.contributions(values[None, :])[0]
     return Scored(float(contributions.sum()), contributions, values)
 
@@ -107,13 +111,17 @@ def chance(model: Model, margin: float) -> float:
     return float(model.bundle.calibration.chances(np.array([margin]))[0])
 
 
-def _values(model: Model, records: PersonRecords, as_of: date, held_in: Snapshot | None) -> NDArray[np.float64]:
+def _values(model: Model, records: PersonRecords, as_of: date, origin: Origin) -> NDArray[np.float64]:
     """The indicators: from what was prepared of the snapshot, or from the records that the caller sent."""
     person_id, catalogue = records.person["person_id"], model.bundle.catalogue
-    if held_in is not None:
-        return prepared_for(held_in, catalogue).row(person_id, as_of)
+    if origin.held:
+        return prepared_for(origin.snapshot, catalogue).row(person_id, as_of)
     person = pa.Table.from_pylist([records.person], schema=PEOPLE)
-    return one_row(records.events, as_of, catalogue, person_id=person_id, links=records.links, people=person)
+    coverage = origin.snapshot.coverage()
+    values = one_row(records.events, as_of, catalogue, person_id=person_id, people=person, coverage=coverage)
+    if len(records.links):  # a caller may say who is around somebody, but sends no records of theirs
+        values[[one.measure == AROUND for one in catalogue.indicators]] = np.nan
+    return values
 
 
 def _age(records: PersonRecords, as_of: date) -> float:

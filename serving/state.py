@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from records.agreements import load_agreements
 from records.refusal import Refused, WrongUse
-from records.store import PersonRecords, Snapshot
+from records.store import PersonRecords
 from serving import library, reviews, score, shown
 from serving.coverage import agencies_used, missing_feeds, stale, troubled_feeds
 from serving.given import person_records
@@ -74,7 +74,7 @@ class State:
             view = self._views.current()
             day = self._day(view, as_of or view.as_of)
             records = self._person(view, actor, person_id)
-            answer = self._answer(view, actor, records, day, view.snapshot)
+            answer = self._answer(view, actor, records, day, score.Origin(view.snapshot, held=True))
             answer["listed"] = self._listed(view, actor, person_id, day)
             answer["missing_feeds"] = missing_feeds(
                 view.snapshot, self._models(view, actor), day, records.person["area"], self.agreements
@@ -94,7 +94,9 @@ class State:
             view = self._views.current()
             self._check_areas(view, actor, asked.person)
             records = person_records(asked, self.now().date())
-            answer = self._answer(view, actor, records, self._day(view, asked.as_of), None)
+            answer = self._answer(
+                view, actor, records, self._day(view, asked.as_of), score.Origin(view.snapshot, held=False)
+            )
             given = {one.agency for one in asked.events}
             answer["listed"] = NOT_LISTED
             answer["missing_feeds"] = sorted(agencies_used(self._models(view, actor)) - given)
@@ -244,7 +246,7 @@ class State:
         return list(view.models_for(actor).values())
 
     def _answer(
-        self, view: View, actor: Actor, records: PersonRecords, day: date, held_in: Snapshot | None
+        self, view: View, actor: Actor, records: PersonRecords, day: date, origin: score.Origin
     ) -> dict[str, Any]:
         if not view.models:
             raise Problem(503, "No model is approved, so nothing can be scored.")
@@ -256,7 +258,7 @@ class State:
             "person_id": records.person["person_id"],
             "as_of": day.isoformat(),
             "listed": NOT_LISTED,
-            "targets": score.targets(view.models_for(actor), records, day, self.policy, seen, held_in),
+            "targets": score.targets(view.models_for(actor), records, day, self.policy, seen, origin),
             "expires_on": expires.isoformat(),
             "limits": list(score.LIMITS),
             "review_url": "/review",
