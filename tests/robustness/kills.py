@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from records.check import findings
 from records.county import write_county
@@ -26,6 +27,7 @@ from records.swap import current
 FIRST, SECOND = date(2026, 1, 1), date(2026, 2, 1)
 PRELOADED = ["records.ingest", "records.linkage", "records.check"]
 TRIED_AGAIN = 2  # of the old stores: whether the next try goes through is no matter of chance
+POLLED = 0.001  # seconds
 LATE = 1.05  # a kill may also come just after the end
 
 
@@ -61,10 +63,13 @@ def killed(work: Work, folder: Path, times: int, seed: int) -> Counter[str]:
     context = get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     whole, took = _once(work, folder / "whole", context, None)
+    _, wrote = _once(work, folder / "whole", context, None, writing=True)
     rng, found = random.Random(seed), Counter[str]()
     old, new = current(work.before), current(whole)
-    for _ in range(times):
-        store, _ = _once(work, folder / "killed", context, rng.uniform(0, took * LATE))
+    for number in range(times):
+        writing = bool(number % 2)  # every other kill comes while the snapshot is written and swapped in
+        after = rng.uniform(0, (wrote if writing else took) * LATE)
+        store, _ = _once(work, folder / "killed", context, after, writing)
         assert findings(store)
         sha = current(store)
         assert sha in (old, new), f"{work.name}: neither the old store nor the new one"
@@ -75,11 +80,14 @@ def killed(work: Work, folder: Path, times: int, seed: int) -> Counter[str]:
     return found
 
 
-def _once(work: Work, store: Path, context, kill_after: float | None) -> tuple[Path, float]:
+def _once(work: Work, store: Path, context: Any, kill_after: float | None, writing: bool = False) -> tuple[Path, float]:
+    """Runs the work on a fresh copy, killed so many seconds after its start, or after it began to write."""
     shutil.rmtree(store, ignore_errors=True)
     shutil.copytree(work.before, store)
     child = context.Process(target=work.run, args=work.given(store))
     child.start()
+    while writing and child.exitcode is None and not (store / "snapshots" / ".writing").exists():
+        time.sleep(POLLED)
     started = time.monotonic()
     if kill_after is not None:
         child.join(kill_after)
