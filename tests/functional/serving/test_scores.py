@@ -28,7 +28,8 @@ def test_the_answer_has_the_fields_of_the_contract(world):
         "expires_on", "limits", "review_url", "correction_url",
     }  # fmt: skip
     harmed = answer["targets"]["harmed"]
-    assert set(harmed) == {"band", "chance_in_100", "range", "raises", "lowers", "context", "model"}
+    shown = {"band", "chance_in_100", "range", "raises", "lowers", "context", "estimated_share", "model"}
+    assert set(harmed) == shown
     assert harmed["model"]["sha256"] == world.bundle.sha256
     assert answer["targets"]["involved"] == {"band": "not_scored", "why": "no model for this is approved for your use"}
     assert answer["listed"] == {"yes": True, "because": "harmed"}
