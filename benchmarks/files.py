@@ -14,7 +14,7 @@ from benchmarks.kernel import best, row, same
 from benchmarks.peers import query_of
 from features.stream import in_chunks
 from features.written import parquet
-from records.lean import read_lean
+from benchmarks.lean import read_lean
 
 TIMES = 3
 CODEC = "snappy"

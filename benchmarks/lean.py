@@ -1,6 +1,6 @@
-"""A store's events for work on a nation: only the columns that are asked for, repeated words held once.
+"""Events of a nation in few bytes: only the columns that are asked for, repeated words held once.
 
-The same table as `Snapshot.events()` in fewer bytes; whoever reads it this way sorts nothing and checks types at use.
+For files that the benchmarks made: it knows no rule of keeping and sorts nothing, as the store's own reader does.
 """
 
 from __future__ import annotations
