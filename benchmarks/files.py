@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 
 from benchmarks.histories import Size, histories, sixty
 from benchmarks.kernel import best, row, same
+from benchmarks.lean import read_lean
 from benchmarks.peers import query_of
 from features.stream import in_chunks
 from features.written import parquet
-from benchmarks.lean import read_lean
 
 TIMES = 3
 CODEC = "snappy"

@@ -20,10 +20,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.histories import LAST_DAY, Size, histories
+from benchmarks.lean import read_lean
 from features.indicators import CATALOGUE
 from features.stream import in_chunks
 from features.written import parquet
-from benchmarks.lean import read_lean
 
 SIZES = (10_000, 100_000, 1_000_000)
 AT_A_TIME = 100_000  # people whose histories are made up at once
