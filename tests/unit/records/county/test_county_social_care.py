@@ -84,7 +84,15 @@ def test_endings_agree_and_later_ones_are_not_known_to_the_census(dataset: Deliv
 
 
 def test_annex_a_says_what_the_dataset_says(dataset: Delivery, lists: Delivery) -> None:
-    alike = (*OF_NEED, "contact", "early_help", "looked_after", "legal_status", "placement_move", "care_leaver_not_in_education")
+    alike = (
+        *OF_NEED,
+        "contact",
+        "early_help",
+        "looked_after",
+        "legal_status",
+        "placement_move",
+        "care_leaver_not_in_education",
+    )
     told = facts(lists.events, *alike)
     assert len(told) > 500
     assert told.isin(facts(dataset.events)).all()
