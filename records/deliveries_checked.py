@@ -21,7 +21,8 @@ from records.frames import among
 
 Verdict = Literal["fine", "warn", "refuse", "not judged"]
 USUAL_RHYTHM = 92  # days; for a feed without an agreement: the slowest live feed, school by the term
-USUAL_PERIODS = 4  # the newest rhythm is held against the mean of so many before it
+YEAR_DAYS = 365  # a school year has its seasons: the newest rhythm is held against the same days a year before,
+USUAL_PERIODS = 4  # or, until a feed has told of a year, against the mean of so many rhythms before it
 RECORDED = "recorded"
 
 
@@ -132,14 +133,24 @@ def _quiet(arrival: Arrival) -> Iterator[Answer]:
     if known.empty:
         return
     rhythm = rhythm_of(arrival.agreement)
-    ago = ((pd.Timestamp(arrival.received_on) - known).dt.days // rhythm).to_numpy()
-    periods = min(USUAL_PERIODS, int(ago.max()))
-    if periods < 1:
+    ago = (pd.Timestamp(arrival.received_on) - known).dt.days.to_numpy()
+    usual, when = _usual(ago, rhythm)
+    if usual is None:
         return
-    newest, usual = int((ago == 0).sum()), ((ago >= 1) & (ago <= periods)).sum() / periods
+    newest = int((ago < rhythm).sum())
+    found = f"{newest:,} records in the last {rhythm} days, {usual:,.0f} {when}"
     quiet = newest < arrival.policy.quiet_warn * usual
-    found = f"{newest:,} records in the last {rhythm} days, {usual:,.0f} in as many days before"
     yield _judged(arrival, usual, quiet, "warn"), found, _at_least("quiet_warn", arrival)
+
+
+def _usual(ago: np.ndarray, rhythm: int) -> tuple[float | None, str]:
+    """How many records a rhythm of this season usually has, by how many days ago each was known, and when that was."""
+    if ago.max() >= YEAR_DAYS + rhythm:
+        return float(((ago >= YEAR_DAYS) & (ago < YEAR_DAYS + rhythm)).sum()), "in the same days a year before"
+    periods = min(USUAL_PERIODS, int(ago.max()) // rhythm)
+    if periods < 1:
+        return None, ""
+    return ((ago >= rhythm) & (ago < (periods + 1) * rhythm)).sum() / periods, "in as many days before"
 
 
 def _withdrawn(arrival: Arrival) -> Iterator[Answer]:

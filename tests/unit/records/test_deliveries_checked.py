@@ -79,6 +79,24 @@ def test_a_feed_that_goes_quiet_or_comes_late_is_warned_of() -> None:
     assert found["late"] == ("warn", "50 days after the last delivery")
 
 
+def by_the_term(last: int) -> Delivery:
+    """Attendance as schools tell of it: 100 records a term but few in the autumn, the last autumn with `last`."""
+    days = [(f"{year}-{month}-10", many) for year in (2023, 2024, 2025) for month, many in (("02", 100), ("06", 100))]
+    days += [("2023-11-10", 60), ("2024-11-10", 60), ("2025-11-10", last)]
+    recorded = np.repeat(np.array([day for day, _ in days], "datetime64[s]"), [many for _, many in days])
+    said = pd.DataFrame({"id": np.arange(len(recorded)).astype(str), "person": "N1", "recorded": recorded})
+    return delivery(said.assign(day=said["recorded"], code="5D"), date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(("last", "verdict"), [(55, "fine"), (20, "warn")])
+def test_a_season_is_held_against_the_same_season_a_year_before(last: int, verdict: str) -> None:
+    one, school = by_the_term(last), POLICE.model_copy(update={"rhythm_days": 61})
+    tables = taken_in(tables_of(None), one, date(2026, 1, 1))
+    arrival = Arrival(one, one.events.iloc[:0], None, tables.records, school, date(2026, 1, 1), POLICY)
+    found = {check.check: (check.verdict, check.found) for check in checked(arrival)}
+    assert found["quiet"] == (verdict, f"{last} records in the last 61 days, 60 in the same days a year before")
+
+
 def test_other_codes_are_caught_whether_some_or_all() -> None:
     all_new = asked(usual(codes=("A1", "A2")))
     assert all_new["new_codes"] == ("refuse", "2 codes never used before, in 75 of 75 new records")
