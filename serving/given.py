@@ -10,6 +10,7 @@ import pyarrow as pa
 from records.events import EVENTS, LINKS
 from records.kinds import kinds
 from records.store import EVENT_ORDER, PersonRecords
+from records.visibility import NEVER, counts_until
 from serving.problem import Problem
 from serving.requests import EventGiven, ScoreRecordsRequest
 
@@ -31,7 +32,15 @@ def person_records(asked: ScoreRecordsRequest, today: date) -> PersonRecords:
 
 def _event(one: EventGiven, person_id: str) -> dict[str, Any]:
     usual = kinds()[one.kind].may_discuss if one.kind in kinds() else UNKNOWN_KIND
-    return {**one.model_dump(), "person_id": person_id, "may_discuss": one.may_discuss or usual}
+    told = {"person_id": person_id, "may_discuss": one.may_discuss or usual, "superseded_on": _until(one)}
+    return {**one.model_dump(), **told}
+
+
+def _until(one: EventGiven) -> date | None:
+    """The last day as of which the version counts: a record past its keeping counts no more here than in the store."""
+    replaced, expires = (day.toordinal() if day else NEVER for day in (one.superseded_on, one.expires_on))
+    until = counts_until(replaced, expires)
+    return None if until == NEVER else date.fromordinal(until)
 
 
 def _faults(asked: ScoreRecordsRequest, today: date) -> list[str]:
