@@ -28,7 +28,7 @@ NO_MODEL = "no model for this is approved for your use"
 AGE_CONTEXT = {"theme": "Age", "text": "Age is one of the inputs; it is never a reason"}
 LIMITS = (
     "A band orders a list of conversations. It says nothing certain about any one young person.",
-    "Not prioritised does not mean that no help is needed: what agencies don't know can't be counted.",
+    "Not prioritised does not mean that no help is needed: what agencies do not know can’t be counted.",
     "Check each reason against its records and what you know; a wrong record can be corrected.",
     "Not for enforcement, and never a ground to suspect anybody.",
 )

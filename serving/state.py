@@ -81,7 +81,8 @@ class State:
             )
             data_to = view.snapshot.last_receipt()
             today = self.now().date()
-            answer["limits"] += stale(data_to, today) + troubled_feeds(view.snapshot, day, today, self.agreements)
+            missed = stale(data_to, today) + troubled_feeds(view.snapshot, day, today, self.agreements)
+            answer["limits"] = [*missed, *answer["limits"]]  # what is wrong with this answer, then what holds of any
             answer |= {"data_to": data_to.isoformat(), "snapshot": view.snapshot.sha}
             said = {"purpose": purpose, "own_view": own_view, "held_by": shown.STORE}
             return self._show_score(view, actor, answer, said)

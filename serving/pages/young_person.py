@@ -17,6 +17,7 @@ from serving.pages.asking import Ask
 from serving.pages.decision import shown
 from serving.pages.forms import Form, choice, options, too_long
 from serving.pages.openings import open_lines, spell_of
+from serving.score import LIMITS
 
 RECENT_YEARS = 2  # as many calendar years with records stand open on the page; earlier ones unfold
 VIEWS = {
@@ -64,6 +65,8 @@ def assessment(ask: Ask) -> Response:
         not_scored=[one for one in targets if not one.model],
         decided=decided_lines(answer["decided"]),
         missing=words.listed([words.agency(name) for name in answer["missing_feeds"]]),
+        gaps=[line for line in answer["limits"] if line not in LIMITS],
+        always=LIMITS,
         silent=silent_about(targets, about["years"]),
         **about,
     )

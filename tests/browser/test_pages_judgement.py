@@ -33,6 +33,14 @@ def test_the_view_is_recorded_with_the_score_before_the_band_is_shown(
     assert row.payload["own_view"] == "Yes, soon. Trusts the coach"
 
 
+def test_that_no_records_came_for_long_is_told_before_the_band_and_once(worker: httpx.Client) -> None:
+    page = assessed(worker, "P000101").text
+    told = re.findall(r"No records have come for \d+ days, since \d+ \w+ \d{4}", page)
+    assert len(told) == 1
+    assert page.index(told[0]) < page.index("Prioritised for a conversation")
+    assert page.index("How far you can rely on this") < page.index("A band orders a list of conversations.")
+
+
 def test_not_prioritised_is_never_shown_as_all_right(worker: httpx.Client) -> None:
     page = assessed(worker, "P000104").text
     assert "Not prioritised" in page

@@ -15,7 +15,7 @@ def test_an_answer_warns_once_nothing_has_come_for_a_quarter(world):
     for days, warned in ((0, 0), (1, 1)):
         state = State(world.home, world.state.policy, lambda days=days: fresh + timedelta(days=days))
         limits = state.score_person(world.worker, "P0001", "early_help")["limits"]
-        assert limits[: len(LIMITS)] == list(LIMITS)
+        assert limits[-len(LIMITS) :] == list(LIMITS)
         assert len(limits) == len(LIMITS) + warned
-    assert limits[-1].startswith(f"No records have come for {FRESH_DAYS + 1} days, since {last.day} {last:%B %Y}")
+    assert limits[0].startswith(f"No records have come for {FRESH_DAYS + 1} days, since {last.day} {last:%B %Y}")
     assert state.score_person(world.worker, "P0001", "early_help", last)["limits"] == limits
