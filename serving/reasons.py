@@ -115,8 +115,8 @@ def _told(theme: str, members: list[Backed], weight: float, case: Case) -> list[
     records = _shown({row.row for one in members for row in one.rows}, case)
     if not records:
         return []
-    parts = [one.part for one in pushing]
-    parts.sort(key=lambda one: (one.indicator.measure in HARD_TO_SAY, -abs(one.weight)))
+    parts = sorted((one.part for one in pushing), key=lambda one: -abs(one.weight))
+    parts = [one for one in parts if one.indicator.measure not in HARD_TO_SAY] or parts[:1]
     told = {
         "theme": theme,
         "text": "; ".join(dict.fromkeys(_text(part) for part in parts[:SAID_TOGETHER])),
@@ -138,7 +138,7 @@ def _context(theme: str, members: list[Backed], weight: float, case: Case) -> di
         told_by = {kinds()[kind].agency for part in around for kind in part.indicator.kinds if kind in kinds()}
         if not all(case.seen(agency) for agency in told_by):
             return None
-        text = "; ".join(dict.fromkeys(_text(part) for part in around[:SAID_TOGETHER]))
+        text = "; ".join(dict.fromkeys(_in_general(part) for part in around[:SAID_TOGETHER]))
         return {"theme": theme, "text": text, "may_discuss": CAUTION[-1], "ask": around[0].indicator.ask}
     if any(one.rows for one in members):
         return {"theme": theme, "text": f"{theme}: what is on record counts for less than what is not"}
@@ -171,6 +171,13 @@ def _shown(rows: set[int], case: Case) -> list[dict[str, Any]]:
 
 def _text(part: Part) -> str:
     return part.indicator.reason.format(value=0.0 if np.isnan(part.value) else part.value)
+
+
+def _in_general(part: Part) -> str:
+    """What is said of people around, without its number: how many, or on which day, would tell who."""
+    if part.indicator.inner == "days_since":
+        return f"{part.indicator.theme}: something is on record about people around them"
+    return part.indicator.reason.partition(": {")[0]
 
 
 def _plain(value: Any) -> Any:

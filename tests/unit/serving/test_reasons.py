@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -108,3 +109,28 @@ def test_people_around_stand_in_context_in_general_words_and_for_professionals_o
 
 def test_what_another_agency_told_of_people_around_is_left_out_for_those_who_may_not_see_it() -> None:
     assert told(events(), around(2.0), sees="social_care")["context"] == []
+
+
+@pytest.mark.parametrize(
+    ("inner", "reason", "said"),
+    [
+        ("distinct", "People around them who were hurt: {value:.0f}", "People around them who were hurt"),
+        ("days_since", "Days since it: {value:.0f}", "Family: something is on record about people around them"),
+    ],
+)
+def test_neither_how_many_nor_on_which_day_is_said_of_people_around(inner: str, reason: str, said: str) -> None:
+    more = {"measure": "neighbours", "of": inner, "links": ("sibling",), "reason": reason}
+    if inner == "days_since":
+        more["window"] = None
+    else:
+        more["column"] = "person_id"
+    one = Part(indicator("Family", "missing_episode", **more), 176.0, 0.9)
+    assert [each["text"] for each in told(events(), one)["context"]] == [said]
+
+
+def test_a_weighted_sum_speaks_only_where_nothing_else_does() -> None:
+    records = events(("suspension", "school", "recorded"))
+    weighted = indicator("Weighted", "suspension", measure="decayed", half_life=90)
+    counted = Part(replace(indicator("Counted", "suspension"), theme="Weighted"), 1.0, 0.3)
+    assert told(records, Part(weighted, 0.8, 0.6), counted)["raises"][0]["text"] == "Counted 1 times"
+    assert told(records, Part(weighted, 0.8, 0.6))["raises"][0]["text"] == "Weighted 1 times"
