@@ -61,6 +61,7 @@ def _table(ends: pd.DataFrame, person: np.ndarray, column: np.ndarray, policy: A
     rows = [_group(name, ends, person, column == name, policy, to) for name in names]
     for rate in RATES:
         _hide_a_second(rows, rate)
+    _hide_a_second_count(rows)
     return rows
 
 
@@ -103,3 +104,11 @@ def _hide_a_second(rows: list[Json], rate: str) -> None:
     if len(hidden) == 1 and shown:
         smallest = min(shown, key=lambda row: row["pairs"] or 0)
         smallest[rate] = dict.fromkeys(smallest[rate])
+
+
+def _hide_a_second_count(rows: list[Json]) -> None:
+    """The same for the number of pairs, which everyone's number would give back; what bounds a rate goes with it."""
+    shown = [row for row in rows if row["pairs"]]
+    if sum(row["pairs"] is None for row in rows) == 1 and shown:
+        smallest = min(shown, key=lambda row: row["pairs"])
+        smallest |= {"pairs": None} | {rate: {**HIDDEN, "bound": None} for rate in RATES}

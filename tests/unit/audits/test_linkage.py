@@ -74,6 +74,19 @@ def test_published_rates_come_from_rounded_counts(snapshot: Snapshot, policy: Au
     assert "under 7%" in page
 
 
+def test_a_small_number_of_pairs_can_not_be_had_by_taking_the_others_from_everyones(
+    snapshot: Snapshot, policy: AuditPolicy
+) -> None:
+    groups = pd.read_parquet(snapshot.path / "groups.parquet")
+    few = groups["person_id"].isin([f"White{n}" for n in range(4)])
+    groups.assign(ethnicity=groups["ethnicity"].mask(few, "OOTH")).to_parquet(snapshot.path / "groups.parquet")
+    found = linkage(Snapshot(snapshot.path), policy)
+    assert found is not None
+    rows = next(table["groups"] for table in found["tables"] if table["by"] == "ethnicity")
+    assert [row["group"] for row in rows if row["pairs"] is None] == ["Mixed", "Other"]
+    assert all(row[rate]["value"] is None for row in rows if row["pairs"] is None for rate in ("missed", "precision"))
+
+
 def test_without_shared_keys_nothing_can_be_measured(tmp_path: Path, policy: AuditPolicy) -> None:
     assert linkage(Snapshot(tmp_path), policy) is None
     assert "Not measured" in linked({"data": {"linkage": None}})
