@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
@@ -79,6 +80,8 @@ def test_a_pair_is_compared_decided_and_followed(state: State, caplog: pytest.Lo
         page = client.get(address)
         assert all(word in page.text for word in IDENTIFYING)
         assert "no-store" in page.headers["cache-control"]
+        cells, roles = (len(re.findall(part, page.text)) for part in (r"<t[rhd][ >]", r' role="(row|\w+header|cell)"'))
+        assert cells == roles > 0  # on a narrow screen the rows are laid out anew, and would be no table without them
         nothing = client.post(address, data={"csrf": field(page, "csrf"), "key": "k0"})
         assert (nothing.status_code, "Say whether they are" in nothing.text) == (422, True)
         said = {"csrf": field(page, "csrf"), "key": "k1", "verdict": "same", "note": "Met her"}
