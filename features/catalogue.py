@@ -123,6 +123,8 @@ def load_catalogue(path: Path) -> Catalogue:
         raise WrongUse(f"the catalogue {path} must be a readable file: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(f"{path.name} must be TOML in UTF-8: {error}") from error
+    except RecursionError as error:
+        raise Refused(f"{path.name} must not be nested so deeply: a catalogue is a list of tables") from error
     declared = content.get("indicator")
     if not isinstance(declared, list) or not declared or set(content) - {"name", "include", "indicator"}:
         raise Refused(f"{path.name} must hold `name`, one [[indicator]] or more, perhaps `include`, and nothing else")
@@ -144,7 +146,12 @@ def _indicator(entry: Any, place: int) -> Indicator:
         raise Refused(*(f"indicator {place} of the catalogue: {problem}" for problem in problems))
     fields: dict[str, Any] = {NUMBERS.get(key, key): value for key, value in entry.items() if key not in DERIVED}
     fields |= {key: tuple(fields[key]) for key in LISTS if key in fields}
-    return Indicator(**fields)
+    made = Indicator(**fields)
+    follows = declaration(made)
+    for key in DERIVED:
+        if key in entry and entry[key] != follows[key]:
+            raise Refused(f"indicator {made.name}: {key} follows from the rest and is {follows[key]}: leave it out")
+    return made
 
 
 def _faults(entry: dict[str, Any]) -> list[str]:

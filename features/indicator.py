@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import Formatter
 from typing import Literal, get_args
 
 from features import harm
@@ -36,7 +37,10 @@ Direction = Literal["raises", "lowers", "either"]
 
 TARGETS = ("harmed", "involved")
 WAYS = get_args(Direction)
-NAME = re.compile(r"[a-z][a-z0-9_]*")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")
+TAKEN_NAMES = ("person_id", "as_of", "age", "label", "row")  # columns that stand beside the indicators in a table
+FORMAT = re.compile(r"[+]?(\.[0-9])?[fg]?")  # how a reason may write its value
+MOST_DAYS, MOST_YEARS = 36_525, 120  # a hundred years and the longest life: more is a slip, and dates end somewhere
 HARMED = {"harmed": "raises"}
 HARMED_LOWER = {"harmed": "lowers"}
 BOTH_RAISE = {"harmed": "raises", "involved": "raises"}
@@ -136,11 +140,14 @@ GOES_WITH = {
 
 def _words(one: Indicator) -> list[str]:
     problems = [] if one.kinds else ["must name at least one kind of record"]
-    problems += [] if NAME.fullmatch(one.name) else ["the name must be small letters, digits and underscores"]
+    problems += (
+        [] if NAME.fullmatch(one.name) else ["the name must be small letters, digits and underscores, 100 at most"]
+    )
+    problems += [f"the name {one.name} is that of a column that stands beside it"] if one.name in TAKEN_NAMES else []
     problems += [] if one.measure in get_args(Measure) else [f"{one.measure!r} is not one of the measures"]
     problems += [f"role {role!r} is not one of {', '.join(ROLES)}" for role in one.roles if role not in ROLES]
     problems += [f"status {s!r} is not one of {', '.join(STATUSES)}" for s in one.statuses if s not in STATUSES]
-    problems += [f"needs a {part}" for part in ("theme", "reason", "ask", "source") if not getattr(one, part)]
+    problems += [f"needs a {part}" for part in ("theme", "reason", "ask", "source") if not getattr(one, part).strip()]
     problems += [
         f"direction {way!r} is not one of {', '.join(WAYS)}" for way in one.direction.values() if way not in WAYS
     ]
@@ -148,11 +155,15 @@ def _words(one: Indicator) -> list[str]:
 
 
 def _reason(one: Indicator) -> list[str]:
+    """Faults of the template: it may hold the value, plainly written, and nothing else."""
     try:
-        one.reason.format(value=1.0)
-    except (ValueError, LookupError):
-        return ["the reason may hold {value}, with a format such as {value:.0f}, and no other field"]
-    return []
+        parts = list(Formatter().parse(one.reason))
+    except ValueError:
+        parts = [("", "", "", None)]
+    fields = [part for part in parts if part[1] is not None]
+    if all(field == "value" and FORMAT.fullmatch(spec or "") and not turned for _, field, spec, turned in fields):
+        return []
+    return ["the reason may hold {value}, with a format such as {value:.0f}, and no other field"]
 
 
 def _measure(one: Indicator) -> list[str]:
@@ -163,6 +174,8 @@ def _measure(one: Indicator) -> list[str]:
         problems.append(f"{one.inner} takes no window")
     if any(days is not None and days < 1 for days in (one.window, one.half_life, one.age)):
         problems.append("window and half_life must be at least 1 day, and age at least 1 year")
+    if max(one.window or 0, one.half_life or 0) > MOST_DAYS or (one.age or 0) > MOST_YEARS:
+        problems.append(f"window and half_life must be at most {MOST_DAYS} days, and age at most {MOST_YEARS} years")
     for field, measure in GOES_WITH.items():
         if (measure in (one.measure, one.inner)) != (getattr(one, field) not in (None, ())):
             problems.append(f"{field} goes with {measure}, and only with it")

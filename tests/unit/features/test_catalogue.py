@@ -76,7 +76,19 @@ def test_a_file_gives_a_catalogue_with_its_defaults(tmp_path):
         ('theme = "Complaints"', "", "theme is missing"),
         ('theme = "Complaints"', 'theme = "Complaints"\nweight = 3', "not a key"),
         ('"complaints_year"', '"Complaints, a year"', "small letters"),
+        ('"complaints_year"', '"label"', "column that stands beside it"),
+        ('theme = "Complaints"', 'theme = " "', "needs a theme"),
+        ("window_days = 365", "window_days = 999999999999", "at most 36525 days"),
+        ('measure = "count"', 'measure = "nearing"\nage = 100000000', "at most 120 years"),
+        ('measure = "count"', 'measure = "count"\nwhen_none = 7', "when_none follows from the rest and is 0.0"),
+        ('measure = "count"', 'measure = "count"\nwhen_none = 0', None),
+        ('measure = "count"', 'measure = "count"\nagencies = ["school"]', "agencies follows from the rest"),
         ("{value:.0f}", "{person_id}", "no other field"),
+        ("{value:.0f}", "{value[0]}", "no other field"),
+        ("{value:.0f}", "{value.__class__}", "no other field"),
+        ("{value:.0f}", "{value:>99999999}", "no other field"),
+        ("{value:.0f}", "{value!r}", "no other field"),
+        ("{value:.0f}", "{value", "no other field"),
         ('"raises"', '"much"', "not one of raises"),
         ('{force = "raises"}', '"raises"', "direction must be a table"),
         ('kinds = ["complaint"]', 'kinds = ["complaint"]\nstatuses = ["alleged"]', "not one of recorded"),
@@ -91,7 +103,9 @@ def test_a_fault_is_named(tmp_path, old, new, fault):
         load_catalogue(path)
 
 
-@pytest.mark.parametrize("text", ["", "indicator = 3", "[[indicator]]\nname = ", "surplus = 1\n" + ENTRY])
+@pytest.mark.parametrize(
+    "text", ["", "indicator = 3", "[[indicator]]\nname = ", "surplus = 1\n" + ENTRY, f"a = {'[' * 5000}"]
+)
 def test_a_file_that_is_no_catalogue_is_refused(tmp_path, text):
     with pytest.raises(Refused, match=r"catalogue\.toml must"):
         load_catalogue(written(tmp_path, text))
