@@ -29,6 +29,7 @@ RETURN_DUE_DAYS = 91  # the return for a year to 31 March is due by the end of J
 YEAR_ENDS_IN = 4  # a collection year is over on the first of April
 GROWN_UP = 18  # years: nobody starts an episode of being looked after as an adult
 MOVES = ("P", "B")  # reasons for a new episode in which both placement and carer changed
+OTHER_STATUS = "L"  # the reason for a new episode in the same placement: its legal status alone changed
 MOST_SDQ = 40  # the highest total of the strengths and difficulties questionnaire
 NO_OR_YES = frozenset(("0", "1"))
 GOING_ON = np.datetime64("2200-01-01", "s")
@@ -167,12 +168,14 @@ def _identifiers(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_care(feed: Feed, rows: pd.DataFrame) -> facts.Facts:
-    """A time in care goes on while each episode begins no later than an earlier one ended; so does a legal status."""
+    """A time in care goes on while each episode begins no later than an earlier one ended; so does a legal status, and
+    a placement in which only the legal status changed."""
     rows = rows.sort_values(["CHILD", "DECOM"]).reset_index(drop=True)
     rows = rows.assign(person=rows["CHILD"], native=_native(rows, "DECOM"), start=rows["DECOM"], end=rows["DEC"])
     said = rows.assign(type=rows["PLACE"], miles=np.nan, moved=rows["RNE"].isin(MOVES), status=rows["LS"])
-    yield from facts.placements(feed, "episodes", said)
     broken = _broken(rows)
+    elsewhere = (rows["RNE"] != OTHER_STATUS) | (rows["PLACE"] != rows["PLACE"].shift())
+    yield from facts.placements(feed, "episodes", _stretches(said, broken | elsewhere))
     yield from facts.looked_after(feed, "episodes", _stretches(said, broken))
     other_status = rows.duplicated("CHILD") & (rows["LS"] != rows["LS"].shift())
     yield from facts.legal_statuses(feed, "episodes", _stretches(said, broken | other_status))
@@ -187,7 +190,7 @@ def _broken(rows: pd.DataFrame) -> pd.Series:
 def _stretches(rows: pd.DataFrame, begins: pd.Series) -> pd.DataFrame:
     """One row for each run of episodes that starts where `begins` is true."""
     rows = rows.assign(until=rows["end"].fillna(GOING_ON))
-    first = {name: (name, "first") for name in ("native", "start", "status")}
+    first = {name: (name, "first") for name in ("native", "start", "status", "type", "miles", "moved")}
     runs = rows.groupby(["person", begins.cumsum().rename("run")], as_index=False).agg(**first, until=("until", "max"))
     return runs.assign(end=runs["until"].mask(runs["until"] == GOING_ON))
 

@@ -25,6 +25,7 @@ from records.county.people_tables import people_tables
 from records.county.places import with_placements
 from records.county.profile import FIRST, Profile, profile_called
 from records.county.recording import MOST_DISPARITY, Files, as_recorded
+from records.county.return_sample import write_return
 from records.county.truth import write_truth
 from records.county.writers import WRITERS
 from records.refusal import Refused, WrongUse
@@ -52,6 +53,7 @@ def write_county(people: int, seed: int, out: Path, disparity: float = 0.0, prof
     care, known = files["social_care"], by["social_care"]
     write_census(out / "cin_census", care, kept.people, known.own_id)
     write_annex_a(out / "annex_a", care, kept.people, known.own_id)
+    write_return(out / "ssda903", care, kept.people, known.own_id)
     write_csv(out / "counts" / "counts.csv", counts(journal, kept.drawn, chance(seed, "counts")))
     write_truth(out / "truth", kept, journal, by, disparity)
 
