@@ -1,7 +1,7 @@
 """What feeds cover: agency, kind, ages, area and span of days. Nothing recorded is not the same as nothing covered.
 
-A feed covers a kind from its first record to the last day on which it recorded anything, never beyond the end of its
-agreement, and never further back than records of the kind are kept.
+A feed covers the kinds of which its delivered tables can tell (codes/feed_kinds.csv): from its first record to the last
+day on which it recorded anything, never beyond the end of its agreement or further back than the kind is kept.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ SPAN = {"from": ("from", "min"), "to": ("to", "max"), "received_on": ("received_
 
 
 def coverage_after(held: pd.DataFrame, one: Delivery, agreement: Agreement | None, received_on: date) -> pd.DataFrame:
-    """The coverage table after a delivery: a row for each kind it brought and each area that its agreement names."""
+    """The coverage table after a delivery: a row for each kind that its tables could tell, held or not, and each area
+    that its agreement names."""
     if one.events.empty:
         return held
-    kinds = pd.DataFrame({"kind": sorted(one.events["kind"].unique())})
+    agreed = one.may_tell & set(agreement.kinds) if agreement and agreement.kinds else one.may_tell
+    kinds = pd.DataFrame({"kind": sorted(agreed | set(one.events["kind"]))})
     ages = [agreement.ages(kind) if agreement else (None, None) for kind in kinds["kind"]]
     until = one.events["known_on"].max()
     now = kinds.assign(

@@ -16,6 +16,7 @@ from records.agreements import Agreement
 from records.delivered import Refusal
 from records.events import COUNTS, EVENTS, IDENTIFIERS, LINKS, PEOPLE
 from records.frames import typed
+from records.kinds import kinds_told
 from records.validate import Sieve
 
 SEX_OF = {"1": "male", "2": "female", "M": "male", "F": "female"}  # agencies' codes in the words of `groups`
@@ -31,6 +32,7 @@ class Delivery:
     `agreement` is what a mapping file says of its own feed; feeds.toml goes before it.
     `may_be_empty` says that no record at all is a right answer: consent to all of them was withdrawn.
     `left_out` are ids of records that came but were refused: they have not vanished either.
+    `may_tell` are the kinds of which its tables could tell: where it holds none of one, there was none to tell.
     `reaches_back_to` is the day from which the delivery is whole, None for all of history: what was over before it is
     not expected in the delivery.
     """
@@ -47,6 +49,7 @@ class Delivery:
     tables: dict[str, int]
     refused: tuple[Refusal, ...]
     left_out: frozenset[str]
+    may_tell: frozenset[str] = frozenset()
     agreement: Agreement | None = None
     may_be_empty: bool = False
     reaches_back_to: date | None = None
@@ -123,12 +126,18 @@ def delivery_of(
         {table: len(sieve.rows) for table, sieve in sieves.items() if len(sieve.rows)},
         tuple(refusal for sieve in sieves.values() for refusal in sieve.refused),
         frozenset(pd.concat(left_out)) if left_out else frozenset(),
+        frozenset(kind for table, sieve in sieves.items() if _whole(sieve) for kind in kinds_told(feed.name, table)),
     )
 
 
 def month_of(day: pd.Series) -> pd.Series:
     """The first of the month: as much of a date of birth as the store keeps."""
     return day.to_numpy().astype("datetime64[M]").astype("datetime64[s]")
+
+
+def _whole(sieve: Sieve) -> bool:
+    """Whether a file's silence says anything: not where every row of it was refused."""
+    return len(sieve.rows) > 0 or not sieve.refused
 
 
 def _keys(rows: pd.DataFrame) -> pd.Series:

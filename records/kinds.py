@@ -40,6 +40,12 @@ def words_of(file: str, column: str, /, **where: str) -> frozenset[str]:
 
 
 @cache
+def kinds_told(feed: str, table: str) -> frozenset[str]:
+    """The kinds of which a table of a feed can tell; none for a table that is about people alone."""
+    return words_of("feed_kinds.csv", "kind", feed=feed, table=table)
+
+
+@cache
 def domains() -> dict[str, str]:
     """The domain of a young person's life that each kind of record speaks of; a kind of none is left out."""
     return {row["kind"]: row["domain"] for row in code_list("domains.csv") if row["domain"]}

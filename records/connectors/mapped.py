@@ -39,7 +39,8 @@ def read(path: Path, received_on: date, data: Path | None = None) -> Delivery:
         events.append(_events(feed, mapping, declared, sieve.rows))
     rest = _about_people(feed, mapping.people, people.rows) if people is not None and mapping.people else {}
     delivery = delivery_of(feed, sieves, rest.pop("people", pd.DataFrame()), events, **rest)
-    return replace(delivery, agreement=mapping.agreement)
+    told = frozenset(kind for one in mapping.events for kind in one.kinds())
+    return replace(delivery, agreement=mapping.agreement, may_tell=told)
 
 
 class _Place:

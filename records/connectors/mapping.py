@@ -96,6 +96,10 @@ class EventFile(_Strict):
     incident_id: str | None = None
     our_flag: str | None = None
 
+    def kinds(self) -> frozenset[str]:
+        """The kinds that its rows may be of."""
+        return frozenset((self.kind, *(rule.kind for rule in self.kind_when)))
+
 
 class Mapping(_Strict):
     """One feed: its name and agency, how its ids and dates are written, its kinds and its files; and its agreement,
@@ -117,7 +121,7 @@ class Mapping(_Strict):
     def _names_are_declared(self) -> Mapping:
         known: dict[str, Kind | NewKind] = {**kinds(), **self.kinds}
         for events in self.events:
-            used = {events.kind, *(rule.kind for rule in events.kind_when)}
+            used = events.kinds()
             if unknown := sorted(used - set(known)):
                 raise ValueError(f"kinds {', '.join(unknown)} must be ours or stand under [kinds]")
             if events.ended_on and not all(known[kind].spell for kind in used):
