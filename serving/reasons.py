@@ -26,6 +26,8 @@ CAUTION = ("with_the_young_person", "ask_source_first", "professionals_only")  #
 SHOWN = ["record_id", "agency", "kind", "role", "status", "happened_on", "known_on", "may_discuss"]
 HARD_TO_SAY = ("decayed",)  # a weighted sum is no number that anybody can check; it speaks where nothing else does
 AROUND = "neighbours"  # the measure over other people's records
+COVERED = "covered"  # the measure of whether a feed covers somebody: no record ever stands behind it
+SILENCE = ", so silence says nothing"
 SAID_TOGETHER = 2  # so many indicators of a theme speak in its text
 
 
@@ -142,8 +144,12 @@ def _context(theme: str, members: list[Backed], weight: float, case: Case) -> di
         return {"theme": theme, "text": text, "may_discuss": CAUTION[-1], "ask": around[0].indicator.ask}
     if any(one.rows for one in members):
         return {"theme": theme, "text": f"{theme}: what is on record counts for less than what is not"}
+    if all(one.part.indicator.measure == COVERED for one in members):
+        whole = all(one.part.value for one in members)
+        told = "each of them covers" if whole else "not all of them cover"
+        return {"theme": theme, "text": f"{theme}: {told} this young person{'' if whole else SILENCE}"}
     if any(_not_covered(one.part) for one in members):
-        return {"theme": theme, "text": f"{theme}: no feed covers this young person here, so silence says nothing"}
+        return {"theme": theme, "text": f"{theme}: no feed covers this young person here{SILENCE}"}
     return {"theme": theme, "text": f"{theme}: nothing on record"}
 
 

@@ -27,6 +27,7 @@ def environment() -> Environment:
     )
     env.filters["plain_date"] = words.plain_date
     env.filters["agency"] = words.agency
+    env.filters["set_in_type"] = words.set_in_type
     return env
 
 

@@ -90,7 +90,12 @@ def listed(names: list[str]) -> str:
 def kind(name: str) -> str:
     """A kind of record in plain words; a kind that only a mapping knows is shown by its own name."""
     known = kinds().get(name)
-    return known.label if known else name.replace("_", " ").capitalize()
+    return set_in_type(known.label) if known else name.replace("_", " ").capitalize()
+
+
+def set_in_type(text: str) -> str:
+    """Our own words with the apostrophe of the pages; what somebody typed, and names that a form sends back, stay."""
+    return text.replace("'", "’")
 
 
 def may_discuss(value: str) -> Tag:

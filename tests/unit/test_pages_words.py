@@ -60,3 +60,12 @@ def test_no_template_labels_a_young_person(template: Path) -> None:
     assert "<script" not in text
     assert "style=" not in text
     assert "http" not in text
+
+
+def test_every_kind_is_told_with_the_apostrophe_of_the_pages() -> None:
+    assert words.kind("contact") == "Contact to children’s social care"
+    assert not [name for name in kinds() if "'" in words.kind(name)]
+
+
+def test_every_agency_has_a_name_of_its_own() -> None:
+    assert {one.agency for one in kinds().values()} <= set(words.AGENCIES)

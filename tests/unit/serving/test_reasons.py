@@ -134,3 +134,14 @@ def test_a_weighted_sum_speaks_only_where_nothing_else_does() -> None:
     counted = Part(replace(indicator("Counted", "suspension"), theme="Weighted"), 1.0, 0.3)
     assert told(records, Part(weighted, 0.8, 0.6), counted)["raises"][0]["text"] == "Counted 1 times"
     assert told(records, Part(weighted, 0.8, 0.6))["raises"][0]["text"] == "Weighted 1 times"
+
+
+@pytest.mark.parametrize(
+    ("police", "said"),
+    [(1.0, "Feeds: each of them covers this young person"),
+     (0.0, "Feeds: not all of them cover this young person, so silence says nothing")],
+)  # fmt: skip
+def test_what_feeds_cover_is_never_told_as_nothing_on_record(police: float, said: str) -> None:
+    ones = [indicator("Feeds", kind, measure="covered", window=None) for kind in ("suspension", "violence")]
+    parts = [Part(one, value, -0.4) for one, value in zip(ones, (1.0, police), strict=True)]
+    assert [each["text"] for each in told(events(), *parts)["context"]] == [said]
