@@ -9,7 +9,7 @@ from audits.report.words import CHARACTERISTICS
 
 Json = dict[str, Any]
 TITLE = "Linkage by group"
-HEADS = ("Group", "Pairs of records (true)", "Missed links", "Recall", "Precision")
+HEADS = ("Group", "Pairs that are one person", "Missed", "Found (recall)", "Of links made, right (precision)")
 
 
 def linked(report: Json) -> str:
