@@ -20,6 +20,7 @@ Build = Callable[[History, pa.Table, Catalogue], pa.Table]
 DAY = timedelta(days=1)
 SHIFTS = (0, 1, 29, 31, 182, 366, 1096)  # days before the as-of date as of which the twin is asked too
 LEAST_HISTORIES = 8  # an assumption: a fault in a measure shows in one of them; each takes milliseconds
+MORE_HISTORIES = 32  # about one indicator alone, where none of the first was: a narrow one is seldom drawn among others
 TOGETHER = 8  # so many indicators share a history, so that each is counted often
 COUNTING = ("count", "ever", "total", "distinct", "first")
 BEFORE_AND_AFTER = ("trend", "rise")
@@ -184,24 +185,38 @@ def trials(catalogue: Catalogue, build: Build = by_kernel) -> Iterator[Trial]:
 
 def findings(catalogue: Catalogue, build: Build = by_kernel) -> list[Finding]:
     """Every property over every try, and last whether each indicator was ever anything but empty."""
-    tried = list(trials(catalogue, build))
-    found = [_finding(catalogue, name, check, tried) for name, check in PROPERTIES.items()]
-    return [*found, _reached(catalogue, tried)]
+    firsts = list(trials(catalogue, build))
+    untried = _never_reached(catalogue, firsts)
+    tried = [*firsts, *(trial for name in untried for trial in _alone_with(catalogue[name], build))]
+    found = [
+        _finding(catalogue, name, check, firsts[::LEAST_HISTORIES] if name == "boundary days" else tried)
+        for name, check in PROPERTIES.items()  # boundary days ask nothing of the history
+    ]
+    never = tuple(name for name in untried if name in _never_reached(catalogue, tried[len(firsts) :]))
+    return [*found, Finding("every indicator tried", never, len(tried))]
 
 
 def _finding(catalogue: Catalogue, name: str, check: Callable[[Trial], set[str]], tried: list[Trial]) -> Finding:
-    once = name == "boundary days"  # asks nothing of the history
-    chosen = tried[::LEAST_HISTORIES] if once else tried
-    broken = set().union(*(check(trial) for trial in chosen))
-    return Finding(name, tuple(one for one in catalogue.names if one in broken), len(chosen))
+    broken = set().union(*(check(trial) for trial in tried))
+    return Finding(name, tuple(one for one in catalogue.names if one in broken), len(tried))
 
 
-def _reached(catalogue: Catalogue, tried: list[Trial]) -> Finding:
+def _alone_with(one: Indicator, build: Build) -> Iterator[Trial]:
+    """Tries on histories about one indicator, until one has been anything but empty."""
+    alone = Catalogue(one.name, (one,))
+    for seed in range(MORE_HISTORIES):
+        trial = Trial(alone, history_of(alone, 2 * seed), history_of(alone, 2 * seed + 1), build)
+        yield trial
+        if not _never_reached(alone, [trial]):
+            return
+
+
+def _never_reached(catalogue: Catalogue, tried: list[Trial]) -> tuple[str, ...]:
     reached: set[str] = set()
     for trial in tried:
         values = trial.values(trial.history, everyone(SHIFTS))
         reached |= {name for name in trial.catalogue.names if any(values.column(name).to_pylist())}
-    return Finding("every indicator tried", tuple(one for one in catalogue.names if one not in reached), len(tried))
+    return tuple(one for one in catalogue.names if one not in reached)
 
 
 def _rows(persons: list[str], days: list[date] | None = None) -> pa.Table:

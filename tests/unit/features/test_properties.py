@@ -103,6 +103,15 @@ def test_an_indicator_that_nothing_reaches_is_said_to_be_untried():
     assert found["every indicator tried"] == ("nowhere",)
 
 
+def test_a_narrow_indicator_among_many_is_tried_alone_before_it_is_said_to_be_untried(monkeypatch):
+    monkeypatch.setattr(properties, "LEAST_HISTORIES", 1)
+    narrow = replace(CATALOGUE["suspensions_assault_two_years"], window=2, codes=("its own",))
+    many = Catalogue("many", tuple(replace(narrow, name=f"n{n}", kinds=(f"kind {n}",)) for n in range(8)))
+    found = {one.name: one for one in findings(many)}
+    assert not any(one.broken for one in found.values())
+    assert found["every indicator tried"].trials > 1
+
+
 def test_the_same_seed_makes_the_same_history_and_nobody_real_is_in_it():
     assert history_of(CATALOGUE, 3) == history_of(CATALOGUE, 3)
     assert history_of(CATALOGUE, 3) != history_of(CATALOGUE, 4)
