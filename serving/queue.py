@@ -52,13 +52,14 @@ def check_capacity(capacity: int, policy: Policy) -> None:
 
 def weekly(view: View, found: Listing, actor: Actor, as_of: date, capacity: int) -> dict[str, Any]:
     """The answer of GET /queue: the people of the list who live in the actor's area."""
-    held = [(one, because, view.snapshot.person(one)) for one, because in found.because.items()]
-    mine = [(one, because, them) for one, because, them in held if them and may_see_area(actor, them.person["area"])]
+    chosen = [(one, because, view.snapshot.person(one)) for one, because in found.because.items()]
+    held = [(one, because, them) for one, because, them in chosen if them]  # who was referred may since be erased
+    mine = [(one, because, them) for one, because, them in held if may_see_area(actor, them.person["area"])]
     people = [_person(one, because, them, found, as_of) for one, because, them in mine]
     return {
         "as_of": as_of.isoformat(),
         "capacity": capacity,
-        "elsewhere": len(found.because) - len(people),
+        "elsewhere": len(held) - len(mine),
         "people": people,
     }
 

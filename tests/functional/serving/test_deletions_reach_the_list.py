@@ -105,6 +105,17 @@ def test_an_erased_person_is_nowhere_and_the_next_delivery_does_not_bring_them_b
     assert first not in listed(world)
 
 
+def test_somebody_referred_and_then_erased_is_on_no_list_and_counted_in_none(fed) -> None:
+    world, _, _ = fed
+    gone = listed(world)[0]
+    said = {"person_id": gone, "purpose": "early_help", "rationale": "Seems withdrawn lately."}
+    world.state.refer(world.worker, said, None)
+    erase(world.home.store, gone)
+    answer = world.state.weekly_list(world.worker, 5)
+    assert gone not in str(answer)
+    assert (len(answer["people"]), answer["elsewhere"]) == (5, 0)
+
+
 def test_a_record_past_its_time_counts_on_its_last_day_and_on_none_after(fed) -> None:
     world, _, _ = fed
     flat = world.home.store.parent / "flat"
