@@ -111,7 +111,7 @@ def _themes(found: Iterable[Backed]) -> dict[str, list[Backed]]:
 
 def _told(theme: str, members: list[Backed], weight: float, case: Case) -> list[tuple[str, dict[str, Any]]]:
     """The theme's entry and its side; none where it rests only on records that the caller may not see."""
-    pushing = [one for one in members if one.rows and one.part.weight * weight > 0]
+    pushing = [one for one in members if one.rows and one.part.weight * weight > 0 and not _too_little(one.part)]
     if not pushing:
         return [("context", told)] if (told := _context(theme, members, weight, case)) else []
     records = _shown({row.row for one in members for row in one.rows}, case)
@@ -151,6 +151,13 @@ def _context(theme: str, members: list[Backed], weight: float, case: Case) -> di
     if any(_not_covered(one.part) for one in members):
         return {"theme": theme, "text": f"{theme}: no feed covers this young person here{SILENCE}"}
     return {"theme": theme, "text": f"{theme}: nothing on record"}
+
+
+def _too_little(part: Part) -> bool:
+    """Whether a part weighs against its own nature: less of a strength than others have is no reason for concern, and
+    less of a trouble speaks for nobody. Days since something may say either."""
+    ways, against = set(part.indicator.direction.values()), "lowers" if part.weight > 0 else "raises"
+    return part.indicator.inner != "days_since" and ways == {against}
 
 
 def _not_covered(part: Part) -> bool:

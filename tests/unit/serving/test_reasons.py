@@ -145,3 +145,14 @@ def test_what_feeds_cover_is_never_told_as_nothing_on_record(police: float, said
     ones = [indicator("Feeds", kind, measure="covered", window=None) for kind in ("suspension", "violence")]
     parts = [Part(one, value, -0.4) for one, value in zip(ones, (1.0, police), strict=True)]
     assert [each["text"] for each in told(events(), *parts)["context"]] == [said]
+
+
+@pytest.mark.parametrize(("way", "weight", "side"), [
+    ("raises", 0.5, "raises"), ("raises", -0.5, "context"), ("lowers", 0.5, "context"), ("lowers", -0.5, "lowers"),
+])  # fmt: skip
+def test_less_of_a_strength_is_no_reason_for_concern_and_less_of_a_trouble_speaks_for_nobody(
+    way: str, weight: float, side: str
+) -> None:
+    one = replace(indicator("School", "suspension"), direction={"harmed": way})
+    answer = told(events(("suspension", "school", "recorded")), Part(one, 1.0, weight))
+    assert [each for each in answer if answer[each]] == [side]
