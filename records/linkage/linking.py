@@ -67,7 +67,8 @@ def link(
 
 def _day(made_on: date | None, tables: Tables, before: Snapshot) -> date:
     day = made_on or date.today()
-    received = [date.fromisoformat(entry["received_on"]) for entry in before.ingests()]
+    deliveries = [entry for entry in before.ingests() if entry["feed"]]  # the log has purges and erasures too
+    received = [date.fromisoformat(entry["received_on"]) for entry in deliveries]
     linked = tables["identities"]["linked_on"].max()
     latest = max([*received, *([] if pd.isna(linked) else [linked.date()])], default=day)
     if day > date.today() or day < latest:

@@ -11,10 +11,12 @@ import pytest
 
 from features.build import from_snapshot
 from features.indicators import CATALOGUE
+from records.erase import erase
 from records.linkage import LinkResult, link, model
 from records.linkage.comparing import open_reviews, side_by_side
 from records.linkage.reviews import LinkDecision, review_id_of, waiting, write_decision
 from records.policy import LinkagePolicy
+from records.purge import purge
 from records.refusal import Refused, WrongUse
 from records.store import Snapshot, open_store
 from tests.unit.records.linkage.small_store import RECEIVED, store_of
@@ -168,3 +170,11 @@ def test_a_key_that_comes_later_joins_and_a_key_of_another_parts(tmp_path: Path)
     store = store_of(tmp_path / "keyed", people(*ROWS), {"police-2": "C2", "school-2": "C2"})
     assert pd.Series(ids(on(store, RECEIVED).snapshot)).nunique() == 3
     assert ids(open_store(store))["police-2"] == "P0000001"  # those with a key are numbered first
+
+
+def test_a_store_is_linked_after_somebody_was_erased_and_after_a_purge(store: Path) -> None:
+    erase(store, "school-1")
+    purge(store, RECEIVED)
+    assert {"erase"} <= {entry.get("did") for entry in open_store(store).ingests()}
+    on(store, LATER)
+    assert "school-1" not in open_store(store).people()["person_id"].to_pylist()
