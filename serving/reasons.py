@@ -140,7 +140,8 @@ def _context(theme: str, members: list[Backed], weight: float, case: Case) -> di
         told_by = {kinds()[kind].agency for part in around for kind in part.indicator.kinds if kind in kinds()}
         if not all(case.seen(agency) for agency in told_by):
             return None
-        text = "; ".join(dict.fromkeys(_in_general(part) for part in around[:SAID_TOGETHER]))
+        plain = [part for part in around if part.indicator.inner != "days_since"] or around[:1]
+        text = "; ".join(dict.fromkeys(_in_general(part) for part in plain[:SAID_TOGETHER]))
         return {"theme": theme, "text": text, "may_discuss": CAUTION[-1], "ask": around[0].indicator.ask}
     if any(one.rows for one in members):
         return {"theme": theme, "text": f"{theme}: what is on record counts for less than what is not"}

@@ -126,6 +126,8 @@ def test_neither_how_many_nor_on_which_day_is_said_of_people_around(inner: str, 
         more["column"] = "person_id"
     one = Part(indicator("Family", "missing_episode", **more), 176.0, 0.9)
     assert [each["text"] for each in told(events(), one)["context"]] == [said]
+    both = told(events(), one, around(1.0))["context"][0]["text"]
+    assert both.split("; ") == ([said] if inner != "days_since" else []) + ["Concerns in the family network"]
 
 
 def test_a_weighted_sum_speaks_only_where_nothing_else_does() -> None:
