@@ -49,9 +49,20 @@ def while_kept(
 ) -> pd.DataFrame:
     """`coverage` that reaches no further back than records of each kind are kept as of the day."""
     years = [
-        policy.of(kind, agreed_years.get(feed)).years if isinstance(kind, str) else policy.years
+        _years(kind if isinstance(kind, str) else None, agreed_years.get(feed), policy)
         for kind, feed in zip(coverage["kind"], coverage["feed"], strict=True)
     ]
-    earliest = pd.Series([as_of - pd.DateOffset(years=one) for one in years], index=coverage.index)
+    earliest = [
+        first if one is None else as_of - pd.DateOffset(years=one)
+        for one, first in zip(years, coverage["from"], strict=True)
+    ]
+    earliest = pd.Series(earliest, index=coverage.index)
     start = coverage["from"].clip(lower=earliest.astype("datetime64[s]"))
     return coverage.assign(**{"from": start})[start <= coverage["to"]].reset_index(drop=True)
+
+
+def _years(kind: str | None, agreed: int | None, policy: Retention) -> int | None:
+    if kind is None:
+        return agreed or policy.years
+    kept = policy.of(kind, agreed)
+    return None if kept is None else kept.years

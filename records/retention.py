@@ -53,11 +53,14 @@ class Retention(BaseModel):
             raise ValueError(f"kinds {', '.join(unknown)} are not kinds of record of ours")
         return self
 
-    def of(self, kind: str, agreed_years: int | None = None) -> KeptFor:
+    def of(self, kind: str, agreed_years: int | None = None) -> KeptFor | None:
         """How long records of a kind are kept; `agreed_years` are what the feed's agreement says, if it does.
 
-        A kind that only says until which age is kept no longer than every other kind.
+        A kind that only says until which age is kept no longer than every other kind. One that a mapping declared is
+        kept as long as its agreement says; None where that says nothing.
         """
+        if kind not in kinds():
+            return KeptFor(years=agreed_years) if agreed_years else None
         said = self.kinds.get(kind, KeptFor(years=self.years))
         return KeptFor(years=agreed_years or said.years or self.years, until_age=said.until_age)
 
@@ -74,9 +77,12 @@ def expiry(
     birth = born.reindex(last["person_id"]).to_numpy()
     feed = last["record_id"].str.split(":", n=1).str[0]
     over, still_open = _over(last)
-    until = np.where(still_open, _years_after(birth, policy.open_until_age), NEVER)
+    still_ours = still_open & among(last["kind"], kinds())
+    until = np.where(still_ours, _years_after(birth, policy.open_until_age), NEVER)
     for (kind, of_feed), rows in last.groupby([last["kind"], feed], sort=False).indices.items():
         kept = policy.of(str(kind), agreed_years.get(str(of_feed)))
+        if kept is None:
+            continue
         until[rows] = _first(
             until[rows], _years_after(over[rows], kept.years), _years_after(birth[rows], kept.until_age)
         )

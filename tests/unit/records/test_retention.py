@@ -61,6 +61,11 @@ def test_years_that_an_agreement_sets_go_before_the_policys() -> None:
     assert expires("school_notice", years=1) == "2021-03-01"
 
 
+def test_a_kind_that_a_mapping_declared_is_kept_as_its_agreement_says() -> None:
+    assert expires("employment", feed="complaints") == "NaT"
+    assert expires("employment", feed="complaints", years=20) == "2040-02-29"
+
+
 def test_all_versions_of_a_record_expire_by_its_last() -> None:
     rows = [{"record_id": "a:t:1", "version": n, "person_id": "N1", "kind": "child_in_need"} for n in (1, 2)]
     rows[0] |= {"happened_on": "2020-01-01", "superseded_on": "2020-06-01"}
