@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from features.trace import Trace
 
 NOTHING_MEANT = ("with_kinds", "links")  # an empty list of these is none; of roles or codes it is any
+NONE_HELD = (
+    "the value where no record of kinds counts; null instead where the feeds of kinds covered the person on fewer than "
+    "half of the days looked at: those of the window (of both for trend and rise), 365 for nearing or without one"
+)
+WHEN_NONE = {"covered": "the value where no line of coverage is given: everything is covered"}
 app = typer.Typer(no_args_is_help=True, help="Indicators: what was true as of a date.")
 
 File = Annotated[Path | None, typer.Option("--catalogue", help="A catalogue in TOML instead of the partnership's.")]
@@ -95,6 +100,7 @@ def described(entry: dict[str, Any]) -> dict[str, Any]:
     """A declaration with all that a value is recomputed from: the exact meaning of its measure, and of the one inside
     for neighbours; the days of each code for the column harm, the domain of each kind for the column domain."""
     told = entry | {"measure_means": MEASURES[entry["measure"]].meaning}
+    told["when_none_means"] = WHEN_NONE.get(entry["measure"], NONE_HELD)
     if entry["of"]:
         told["of_means"] = MEASURES[entry["of"]].meaning
     if entry["column"] == "harm":

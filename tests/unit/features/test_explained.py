@@ -43,3 +43,11 @@ def test_in_words_an_empty_list_of_links_is_none_and_of_codes_any(capsys):
 def test_the_list_holds_every_indicator_once(capsys):
     assert run(["features", "list", "--json"]) == 0
     assert [one["name"] for one in json.loads(capsys.readouterr().out)] == list(CATALOGUE.names)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("suspensions_year", "null instead where the feeds"), ("school_feed_covers", "no line of coverage")],
+)
+def test_what_stands_where_nothing_counts_is_said_with_the_rule_of_coverage(name, says, capsys):
+    assert says in explained(name, capsys)["when_none_means"]

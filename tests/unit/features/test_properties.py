@@ -83,6 +83,7 @@ BROKEN: dict[str, tuple[Callable[..., pa.Table], set[str]]] = {
 @pytest.fixture(autouse=True)
 def few_histories(monkeypatch):
     monkeypatch.setattr(properties, "LEAST_HISTORIES", 4)
+    monkeypatch.setattr(properties, "MORE_HISTORIES", 4)
 
 
 def test_some_of_ours_hold():
