@@ -40,9 +40,11 @@ class PersonRecords:
     links: pa.Table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
-    """One state of the store. Tables are read on first use and then kept; `path` is the folder that holds them."""
+    """One state of the store. Tables are read on first use and then kept; `path` is the folder that holds them.
+
+    Two of one folder are not the same: each goes by what is past its keeping on the day when it is read."""
 
     path: Path
 

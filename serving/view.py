@@ -65,20 +65,22 @@ class View:
 
 
 class Views:
-    """Keeps the newest view, and makes another when the store or the approvals have changed."""
+    """Keeps the newest view, and makes another when the store or the approvals have changed, or the day has: a snapshot
+    is read with the keeping of its records as on the day when it is opened."""
 
     def __init__(self, home: Home, ledger: Ledger) -> None:
         self._home, self._ledger = home, ledger
         self._lock = Lock()
         self._view: View | None = None
         self._approvals = -1
+        self._day = date.min
 
     def current(self) -> View:
         """The view of now. Refused where the store can't be read, or an approved bundle is damaged or gone."""
         with self._lock:
             newest = self._ledger.last_seq(APPROVED, RETIRED)
             snapshot = open_store(self._home.store)
-            if self._view is None or snapshot.path != self._view.snapshot.path:
+            if self._view is None or snapshot.path != self._view.snapshot.path or self._day != date.today():
                 return self._renew(open_whole(self._home.store), newest)
             if newest != self._approvals:
                 return self._renew(self._view.snapshot, newest)
@@ -98,8 +100,9 @@ class Views:
 
     def _renew(self, snapshot: Snapshot, newest: int) -> View:
         """Takes the new view whole or not at all: where a bundle can't be read, the next request finds that again."""
+        day = self._day if self._view is not None and snapshot is self._view.snapshot else date.today()
         models = tuple(Model(one, self._bundle(one)) for one in approvals(self._ledger))
-        self._view, self._approvals = View(snapshot, models), newest
+        self._view, self._approvals, self._day = View(snapshot, models), newest, day
         return self._view
 
     def _bundle(self, approval: Approval) -> Bundle:
