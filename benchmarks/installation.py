@@ -15,6 +15,7 @@ from records.ingest import ingest
 from records.linkage import link
 from records.store import open_store
 from serving.approvals import APPROVED
+from serving.demo import FEEDS
 from serving.home import Home
 from serving.ledger import Entry
 from serving.state import State
@@ -26,7 +27,6 @@ from training.train import Order, train_store
 
 PEOPLE, SEED = 2_000, 7
 RECEIVED_ON = date(2026, 1, 1)
-FEEDS = {"ssd": "social_care", "school_exclusions": "school", "police": "police"}
 
 
 @contextmanager

@@ -30,7 +30,7 @@ TIMES = 3
 def run(size: Size) -> list[dict[str, Any]]:
     """A row a peer: collate at the full size, featuretools at a smaller one with its time scaled by rows."""
     small = Size(min(FEW, size.people), size.records, size.dates)
-    ours_s, _ = _ours(size)
+    ours_s = _ours(size)
     collate = _peer("by_collate.py", size, [DATABASE])
     featuretools = _peer("by_featuretools.py", small, [])
     scaled = size.people / small.people
@@ -47,10 +47,9 @@ def one_date(size: Size) -> tuple[pa.Table, pa.Table]:
     return events.set_column(at, "known_on", events["happened_on"]).drop_columns("superseded_on"), rows
 
 
-def _ours(size: Size) -> tuple[float, pa.Table]:
+def _ours(size: Size) -> float:
     events, rows = one_date(size)
-    seconds, _, answer = best(lambda: indicators_as_of(events, rows, sixty()), TIMES)
-    return seconds, answer
+    return best(lambda: indicators_as_of(events, rows, sixty()), TIMES)[0]
 
 
 def _peer(script: str, size: Size, more: list[str]) -> dict[str, Any]:
