@@ -20,6 +20,7 @@ import pandas as pd
 from records.delivery import Delivery
 from records.frames import among, typed
 from records.kept import ERASED, arrow, tables_of
+from records.linkage.reviews import forget_strangers
 from records.purge import ids_of, own_store, without_people
 from records.refusal import WrongUse
 from records.swap import one_writer, swap_in
@@ -53,6 +54,7 @@ def erase(store: Path, person_id: str) -> Erased:
         gone = {name: _ids_of_records(tables[name]) - _ids_of_records(left[name]) for name in ("events", "links")}
         left["marks"] = _unmarked(tables["marks"], gone["events"])
         left["erased"] = _with_tombstones(left["erased"], _hashes(store, [*ids, *keys]))
+        forget_strangers(store, left)
         note = {"feed": "", "did": "erase", "on": date.today().isoformat(), "records": len(gone["events"])}
         swap_in(store, arrow(left), [*before.ingests(), note], alone=True)
     return Erased(len(gone["events"]), len(gone["links"]), len(set(ids) - {person_id}) or 1)

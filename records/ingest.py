@@ -17,6 +17,7 @@ from records.delivered import Refusal, is_folder
 from records.deliveries_checked import Check
 from records.delivery import Delivery
 from records.kept import Tables, arrow, tables_of
+from records.linkage.reviews import forget_strangers
 from records.policy import read_section
 from records.purge import Purged, agreed_years, any_of, kept_only, with_merged
 from records.refusal import Refused, WrongUse
@@ -64,6 +65,8 @@ def ingest(
         _check_order(deliveries, log, received_on)
         arrived, purged = _all_taken_in(tables_of(before), deliveries, log, _rules(store, received_on, words))
         entries = [one.entry for one in arrived]
+        if any_of(purged):
+            forget_strangers(store, arrived[-1].tables)
         swap_in(store, arrow(arrived[-1].tables), [*log, *entries], alone=any_of(purged))
     feeds = [one.feed for one in deliveries]
     return IngestResult(

@@ -19,6 +19,7 @@ from records.alongside import BACK
 from records.covered import while_kept
 from records.frames import among
 from records.kept import Tables, arrow, tables_of
+from records.linkage.reviews import forget_strangers
 from records.merge import groups_of, people_of
 from records.policy import read_section
 from records.refusal import WrongUse
@@ -60,6 +61,7 @@ def purge(store: Path, as_of: date | None = None, policy: Retention | None = Non
         log = before.ingests()
         tables, gone = kept_only(tables_of(before), as_of or date.today(), agreed_years(log), policy)
         note = [{"feed": "", "did": "purge", "on": date.today().isoformat(), **asdict(gone)}] if any_of(gone) else []
+        forget_strangers(store, tables)
         swap_in(store, arrow(tables), [*log, *note], alone=True)
     return gone
 

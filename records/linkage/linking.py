@@ -19,7 +19,7 @@ from records.linkage.decided import PREFIX, Decided, Evidence, decide
 from records.linkage.hidden_keys import key_checks
 from records.linkage.moved import Move, former_ids, moved_events, moved_links
 from records.linkage.persons import unclear
-from records.linkage.reviews import relisted, taken, verdicts_of, waiting, with_decisions
+from records.linkage.reviews import forget_strangers, relisted, taken, verdicts_of, waiting, with_decisions
 from records.linkage.rows import comparable
 from records.merge import groups_of, people_of
 from records.policy import LinkagePolicy, read_section
@@ -57,6 +57,7 @@ def link(
         before = open_store(store)
         tables = tables_of(before)
         day = _day(made_on, tables, before)
+        forget_strangers(store, tables)  # of somebody erased while a reviewer still had the pair open
         decisions = waiting(store)
         tables["link_reviews"] = with_decisions(tables["link_reviews"], decisions)
         after, decided = _linked(tables, rules, shared_ids, day)

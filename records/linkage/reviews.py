@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from records.frames import typed
-from records.kept import LINK_REVIEWS
+from records.kept import LINK_REVIEWS, Tables
 from records.linkage.persons import CLOSE_CALL, OTHER_FORENAME, OTHER_REFERENCE, TWO_ALIKE, Persons
 from records.policy import LinkagePolicy
 from records.refusal import Refused
@@ -25,6 +26,7 @@ FOLDER = "link_decisions"
 SAME, NOT_SAME, CANNOT_TELL = "same", "not_same", "cannot_tell"
 VERDICTS = (SAME, NOT_SAME, CANNOT_TELL)
 WHY = ("second_look", "unclear")
+LEFT_BEHIND_SECONDS = 60  # a decision is written in milliseconds: what is half written for longer never will be whole
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,17 @@ def taken(store: Path, decisions: list[LinkDecision]) -> None:
     """Removes the files of decisions that now stand in the store's table."""
     for one in decisions:
         (store / FOLDER / f"{one.decision_id}.json").unlink(missing_ok=True)
+
+
+def forget_strangers(store: Path, tables: Tables) -> None:
+    """Removes decisions about whoever is not in `tables`: what is erased or purged stands in no file either. It comes
+    before the swap, so that no crash leaves one. Refused, and nothing goes, where a decision can't be read.
+    """
+    known = {*tables["people_by_agency"]["person_id"], *tables["identities"]["agency_person_id"]}
+    taken(store, [one for one in waiting(store) if not {one.one, one.other} <= known])
+    for half in (store / FOLDER).glob(".*"):
+        if time.time() - half.stat().st_mtime > LEFT_BEHIND_SECONDS:
+            half.unlink(missing_ok=True)
 
 
 def with_decisions(held: pd.DataFrame, decisions: list[LinkDecision]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from records.agreements import Agreement
 from records.alongside import both_ways
+from records.arrivals import accepted
 from records.check import findings
 from records.erase import allow_again, erase
 from records.events import EVENTS
@@ -19,6 +21,7 @@ from records.frames import typed
 from records.ingest import ingest
 from records.kept import KEPT, arrow, tables_of
 from records.linkage import link
+from records.linkage.reviews import LinkDecision, write_decision
 from records.marks import mark
 from records.purge import AGENCY_IDS, PERSON_IDS, purge, with_merged
 from records.refusal import Refused, WrongUse
@@ -159,6 +162,53 @@ def test_erasing_a_person_leaves_no_trace_in_any_table_or_snapshot(store: Path, 
     assert not any(word in held for word in ("N1", "C1", "Okonedo", person))
     assert "police-N2" in held
     assert findings(store)
+
+
+def decide(store: Path, one: str, other: str, nth: int) -> Path:
+    """A reviewer's answer on its way to the next linking."""
+    write_decision(store, LinkDecision(f"D{nth}", "L1", one, other, "same", "admin", f"2024-07-0{nth}T10:00:00+00:00"))
+    return store / "link_decisions" / f"D{nth}.json"
+
+
+def files_that_say(store: Path, word: str) -> list[str]:
+    """Files anywhere under the store, hidden ones too, that hold a word as it is or in a table."""
+    files = [path for path in store.rglob("*") if path.is_file()]
+    return [path.name for path in files if word.encode() in _plain(path)]
+
+
+def _plain(path: Path) -> bytes:
+    return pq.read_table(path).to_pandas().to_csv().encode() if path.suffix == ".parquet" else path.read_bytes()
+
+
+def test_what_a_reviewer_said_of_somebody_goes_with_them(store: Path) -> None:
+    about_them, of_others = decide(store, "police-N1", "police-N2", 1), decide(store, "police-N2", "police-N3", 2)
+    half = about_them.with_name(".D1-0a1b")  # a crash left it
+    half.write_text(about_them.read_text())
+    os.utime(half, (0, 0))
+    assert files_that_say(store, "N1")
+    erase(store, "police-N1")
+    assert files_that_say(store, "N1") == []
+    assert of_others.is_file()
+
+
+@pytest.mark.parametrize("by", ["purge", "ingest"])
+def test_what_a_reviewer_said_of_somebody_past_their_time_goes_with_them(store: Path, police: Write, by: str) -> None:
+    decide(store, "police-N2", "police-N3", 1)
+    kept = decide(store, "police-N1", "police-N2", 2)
+    if by == "purge":
+        purge(store, date(2024, 9, 1))
+    else:
+        without = (text.replace("N3,", "N9,") for text in (PEOPLE, CRIMES))
+        ingest([f"police:{police(*without)}"], store, date(2024, 8, 2), words=accepted(["withdrawn"], ["a test"], "A"))
+    assert files_that_say(store, "N3") == []
+    assert kept.is_file()
+
+
+def test_an_answer_that_came_after_the_erasure_brings_nobody_back(store: Path) -> None:
+    erase(store, "police-N1")
+    decide(store, "police-N1", "police-N2", 1)
+    link(store)
+    assert files_that_say(store, "N1") == []
 
 
 def linked(store: Path) -> str:
