@@ -15,6 +15,7 @@ import pandas as pd
 
 from records.agreed_checks import IngestChecks
 from records.agreements import Agreement, check_in_force
+from records.continued import under_known_ids
 from records.cumulative import Changes
 from records.deliveries_checked import QUESTIONS, Arrival, Check, checked, measured
 from records.delivery import Delivery
@@ -65,9 +66,10 @@ def arrive(tables: Tables, one: Delivery, last: dict[str, Any] | None, rules: Ru
     """
     agreement = terms(one, rules.agreements, rules.received_on)
     one = without_erased(one, tables["erased"], rules.store)
+    held = tables["events"][tables["events"]["record_id"].str.startswith(f"{one.feed}:")]
+    one = under_known_ids(one, held, tables["whose"])
     one, past = in_time(one, tables, rules.retention, agreement, rules.received_on)
     one = replace(one, events=with_marks(one.events, tables["marks"], agreement))
-    held = tables["events"][tables["events"]["record_id"].str.startswith(f"{one.feed}:")]
     taken = taken_in(tables, one, rules.received_on, agreement)
     checks = checked(Arrival(one, held, last, taken.records, agreement, rules.received_on, rules.checks))
     check_passes(checks, rules.accepted)

@@ -35,6 +35,7 @@ class Delivery:
     `may_tell` are the kinds of which its tables could tell: where it holds none of one, there was none to tell.
     `reaches_back_to` is the day from which the delivery is whole, None for all of history: what was over before it is
     not expected in the delivery.
+    `continues` are ids of spells that began before their first row in the delivery: the store may know them by another.
     """
 
     feed: str
@@ -53,6 +54,7 @@ class Delivery:
     agreement: Agreement | None = None
     may_be_empty: bool = False
     reaches_back_to: date | None = None
+    continues: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 The return (SSDA903) is made once a year, so the known date is estimated as the day the year's return was due. An
 episode is a stretch in one placement under one legal status; being looked after is one spell however many it has.
+A return may leave out episodes that were over before its year: the reason for a child's first one says what went on.
 The return's previous_permanence tells of adoption and special guardianship: it is never read.
 """
 
@@ -30,6 +31,11 @@ YEAR_ENDS_IN = 4  # a collection year is over on the first of April
 GROWN_UP = 18  # years: nobody starts an episode of being looked after as an adult
 MOVES = ("P", "B")  # reasons for a new episode in which both placement and carer changed
 OTHER_STATUS = "L"  # the reason for a new episode in the same placement: its legal status alone changed
+GOES_ON = {  # by the part of a record's id, the reasons for an episode across which such a spell goes on
+    "": (OTHER_STATUS,),
+    "looked_after": (OTHER_STATUS, "P", "T", "B", "U"),
+    "legal_status": ("P", "T"),
+}
 MOST_SDQ = 40  # the highest total of the strengths and difficulties questionnaire
 NO_OR_YES = frozenset(("0", "1"))
 GOING_ON = np.datetime64("2200-01-01", "s")
@@ -103,7 +109,7 @@ def read(path: Path, received_on: date) -> Delivery:
     people, groups = _people(feed, header.rows), _groups(feed, header, episodes)
     identifiers, begins = _identifiers(feed, header.rows), year_end - pd.DateOffset(years=1)
     delivery = delivery_of(feed, sieves, people, events, groups=groups, identifiers=identifiers)
-    return replace(delivery, reaches_back_to=begins.date())
+    return replace(delivery, reaches_back_to=begins.date(), continues=_continues(feed, episodes.rows))
 
 
 def _besides(path: Path, header: Sieve, received_on: date) -> dict[str, Sieve]:
@@ -193,6 +199,13 @@ def _stretches(rows: pd.DataFrame, begins: pd.Series) -> pd.DataFrame:
     first = {name: (name, "first") for name in ("native", "start", "status", "type", "miles", "moved")}
     runs = rows.groupby(["person", begins.cumsum().rename("run")], as_index=False).agg(**first, until=("until", "max"))
     return runs.assign(end=runs["until"].mask(runs["until"] == GOING_ON))
+
+
+def _continues(feed: Feed, rows: pd.DataFrame) -> frozenset[str]:
+    """The spells that the first episode given of a child did not begin."""
+    first = rows.sort_values(["CHILD", "DECOM"]).drop_duplicates("CHILD")
+    going = [(part, first[first["RNE"].isin(reasons)]) for part, reasons in GOES_ON.items()]
+    return frozenset(id for part, some in going for id in feed.record_ids("episodes", _native(some, "DECOM"), part))
 
 
 def _missing(feed: Feed, rows: pd.DataFrame) -> facts.Facts:
