@@ -37,6 +37,7 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    only_once(tmp_path_factory.getbasetemp())
     folder = tmp_path_factory.mktemp("demo")
     command = [sys.executable, "-m", "reachable", "demo", "--people", PEOPLE, "--port", str(free_port())]
     log = (folder / "errors.txt").open("w")
@@ -53,6 +54,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         process.wait(ENDS_WITHIN_S)
     process.stdout.close()
     log.close()
+
+
+def only_once(base: Path) -> None:
+    """A demo takes minutes: no second worker may set one up as well."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        (base.parent / "demo_was_set_up").open("x").close()
 
 
 def plain() -> dict[str, str]:
