@@ -52,6 +52,8 @@ def indicators_as_of(
 
 def from_snapshot(snapshot: Snapshot, rows: pa.Table, catalogue: Catalogue) -> pa.Table:
     """`indicators_as_of` with everything that the store holds: events, links, people and coverage."""
+    latest = pc.max(_required(rows, "as_of", pa.date32())).as_py()
+    snapshot = snapshot.until(latest) if latest is not None else snapshot
     others = {"links": snapshot.links(), "people": snapshot.people(), "coverage": snapshot.coverage()}
     return indicators_as_of(snapshot.events(), rows, catalogue, **others)
 

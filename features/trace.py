@@ -54,6 +54,7 @@ class Trace:
 
 def trace(snapshot: Snapshot, person_id: str, as_of: date, indicator: Indicator) -> Trace:
     """The value of one person as of a date, taken apart. WrongUse when the store does not know the person."""
+    snapshot = snapshot.until(as_of)
     found = snapshot.person(person_id)
     if found is None:
         raise WrongUse("PERSON must be a person_id of the store; it is not")

@@ -44,9 +44,11 @@ class PersonRecords:
 class Snapshot:
     """One state of the store. Tables are read on first use and then kept; `path` is the folder that holds them.
 
-    Two of one folder are not the same: each goes by what is past its keeping on the day when it is read."""
+    Two of one folder are not the same: each goes by what is past its keeping on the day when it is read, or on
+    `latest`, if that is later."""
 
     path: Path
+    latest: date | None = None
 
     @cached_property
     def sha(self) -> str:
@@ -54,6 +56,10 @@ class Snapshot:
         if self.path.parent.name == SNAPSHOTS:
             return self.path.name
         return sha_of([found for name in sorted(TABLES) if (found := self._file(name))])
+
+    def until(self, day: date) -> Snapshot:
+        """The same state for questions as of dates up to `day`: what is past its keeping by then counts no longer."""
+        return self if day <= (self.latest or _tomorrow()) else Snapshot(self.path, day)
 
     def people(self) -> pa.Table:
         """The people table of the contract, by person_id."""
@@ -63,6 +69,7 @@ class Snapshot:
         """The events table of the contract, sorted by person, kind, happened_on, record and version.
 
         Where a record's keeping has ended (`expires_on` is past), `superseded_on` is no later: it counts no longer.
+        Whoever asks as of a date after tomorrow asks `until` that date first.
         """
         return self._events
 
@@ -125,7 +132,7 @@ class Snapshot:
 
     @cached_property
     def _events(self) -> pa.Table:
-        return _while_kept(self._table("events"))
+        return _while_kept(self._table("events"), self.latest or _tomorrow())
 
     @cached_property
     def _links(self) -> pa.Table:
@@ -214,9 +221,13 @@ def write_snapshot(store: Path, tables: dict[str, pa.Table], ingests: list[dict]
     return open_store(Path(store))
 
 
-def _while_kept(events: pa.Table) -> pa.Table:
-    tomorrow = date.today() + timedelta(days=1)  # the latest day as of which anything is asked: no record expires after
-    past = pc.fill_null(pc.less_equal(events["expires_on"], tomorrow), False)
+def _tomorrow() -> date:
+    return date.today() + timedelta(days=1)  # the latest day as of which values are usually asked for
+
+
+def _while_kept(events: pa.Table, latest: date) -> pa.Table:
+    """The events with the one visibility rule's last day in `superseded_on`, where keeping ends by the latest day."""
+    past = pc.fill_null(pc.less_equal(events["expires_on"], latest), False)
     if not pc.any(past).as_py():
         return events
     ending = pc.if_else(past, events["expires_on"], pa.scalar(None, pa.date32()))

@@ -48,6 +48,7 @@ def build_table(
 
     Rows stand by date, then in the store's order of people. Without a cohort rule every person is in; `people` leaves
     out everyone else. Refused where nobody is in on any date."""
+    snapshot = snapshot.until(max(dates))
     rows = _somebody(cohort_rows(snapshot, dates, cohort_rule, people), dates)
     return _beside(_labelled(snapshot, rows, outcome), from_snapshot(snapshot, rows, catalogue))
 
@@ -66,6 +67,7 @@ def write_table(
     are not ripe are null. The file is written whole or not at all. Refused as `build_table` is."""
     if engine not in ENGINES:
         raise WrongUse(f"the engine must be one of {', '.join(ENGINES)}")
+    snapshot = snapshot.until(max(dates))
     rows = _somebody(cohort_rows(snapshot, dates, cohort_rule, people), dates)
     rows = _labelled(snapshot, rows.sort_by([("person_id", "ascending"), ("as_of", "ascending")]), outcome)
     if outcome is not None:
