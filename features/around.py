@@ -6,24 +6,15 @@ A person linked by two ties counts once; a tie counts by the one visibility rule
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from features.compiled import inner
 from features.linked import Links
 from features.measures import Records
+from features.plan import Deals
+from features.room import Room
 from records.visibility import ended, visible
-
-
-class Room(NamedTuple):
-    """Room to work in: records chosen and held, whose they are (the first of that person's links), active links."""
-
-    chosen: NDArray[np.int64]
-    held: NDArray[np.int64]
-    owner: NDArray[np.int64]
-    active: NDArray[np.bool_]
 
 
 @inner
@@ -39,24 +30,19 @@ def before(records: Records, i: int, other: int) -> bool:
 
 @inner
 def insert(records: Records, room: Room, n: int, i: int, link: int) -> None:
-    """Put record i among the n chosen by `happened_on`, then numbers."""
+    """Put record i among the n pooled by `happened_on`, then numbers."""
     k = n
-    while k > 0 and before(records, i, room.chosen[k - 1]):
-        room.chosen[k], room.owner[k] = room.chosen[k - 1], room.owner[k - 1]
+    while k > 0 and before(records, i, room.pooled[k - 1]):
+        room.pooled[k], room.owner[k] = room.pooled[k - 1], room.owner[k - 1]
         k -= 1
-    room.chosen[k], room.owner[k] = i, link
+    room.pooled[k], room.owner[k] = i, link
 
 
 @inner
 def pool(
-    first: NDArray[np.int64],
-    records: Records,
-    links: Links,
-    ties: tuple[int, int],
-    counts: NDArray[np.bool_],
-    room: Room,
+    first: NDArray[np.int64], records: Records, links: Links, ties: tuple[int, int], deals: Deals, room: Room
 ) -> int:
-    """Write the records, of everyone to whom links lead, that an indicator counts at any date, in stored order of the
+    """Write the records, of everyone to whom links lead, that any selection counts at any date, in stored order of the
     whole, and whose they are; say how many."""
     n = 0
     for link in range(ties[0], ties[1]):
@@ -64,34 +50,39 @@ def pool(
         if link > ties[0] and links.other[link - 1] == other:
             continue
         for i in range(first[other], first[other + 1]):
-            if counts[records.group[i]]:
-                insert(records, room, n, i, link)
+            if deals.first[records.group[i] + 1] > deals.first[records.group[i]]:
+                insert(records, room, n, i, link - ties[0])
                 n += 1
     return n
 
 
 @inner
-def hold_linked(
-    records: Records, links: Links, kinds: int, ties: tuple[int, int], n: int, as_of: int, since: int, room: Room
-) -> int:
-    """As `hold`, of the records of people to whom a link of `kinds` (bits) counts as of the date."""
-    origin = ties[0]
-    leads = origin
-    for link in range(origin, ties[1]):
+def active_on(links: Links, ties: tuple[int, int], dates: tuple[int, int], as_of: NDArray, active: NDArray) -> None:
+    """Write into `active` [links, dates] by which kinds (bits) each other is linked as of each date: at the first of
+    the links that lead to them."""
+    leads = ties[0]
+    for link in range(ties[0], ties[1]):
         if links.other[link] != links.other[leads]:
             leads = link
         if link == leads:
-            room.active[leads - origin] = False
-        there = visible(links.started[link], links.known[link], links.superseded[link], as_of)
-        over = ended(links.ended[link], links.ended_known[link], as_of)
-        room.active[leads - origin] |= there & (not over) & ((links.kind[link] & kinds) != 0)
+            active[link - ties[0]] = 0
+        for row in range(dates[0], dates[1]):
+            there = visible(links.started[link], links.known[link], links.superseded[link], as_of[row])
+            over = ended(links.ended[link], links.ended_known[link], as_of[row])
+            active[leads - ties[0], row - dates[0]] |= links.kind[link] * (there & (not over))
+
+
+@inner
+def hold_linked(records: Records, kinds: int, s: int, nth: int, as_of: int, since: int, room: Room) -> int:
+    """As `hold`, as of the nth date, of selection s and the people to whom a link of `kinds` (bits) counts then."""
     kept = 0
-    for k in range(n):
-        i = room.chosen[k]
+    for k in range(room.n[s]):
+        place = room.chosen[s, k]
+        i = room.pooled[place]
         happened = records.happened[i]
         counts = visible(happened, records.known[i], records.superseded[i], as_of)
         room.held[kept] = i
-        kept += (happened >= since) & counts & room.active[room.owner[k] - origin]
+        kept += (happened >= since) & counts & ((room.active[room.owner[place], nth] & kinds) != 0)
     return kept
 
 

@@ -27,9 +27,14 @@ NOWHERE = -2  # an area that is not known, or that no line names
 
 class Cover(NamedTuple):
     """Covered days as stretches [begin, end) that neither touch nor overlap: those of profile q by set of kinds s stand
-    at `first[q * sets + s]`; people who share area and birth share a profile. `given` is 0 where all is covered."""
+    at `first[q * sets + s]`; people who share area and birth share a profile. `given` is 0 where all is covered.
+
+    What is asked of it is whether a set was covered over a span of days: `asks` [2, asks] has set and span of each, and
+    `ask` [indicators] says which one an indicator asks. Kinds of which the same lines speak are one set."""
 
     given: int
+    ask: NDArray[np.int64]
+    asks: NDArray[np.int64]
     sets: int
     profile: NDArray[np.int64]
     first: NDArray[np.int64]
@@ -61,33 +66,52 @@ def cover_of(coverage: pa.Table | None, born: NDArray[np.int32], area: pa.Array,
     """The days on which each set of kinds that the plan asks for was covered, for people by birth and area.
 
     A line with limits does not cover whoever can't be held to them: an unknown birth or area is not within any."""
-    sets, profile = len(plan.covered_kinds), np.zeros(len(born), dtype=np.int64)
     if coverage is None or not coverage.num_rows:
-        none = np.zeros(0, dtype=np.int32)
-        return Cover(0, sets, profile, np.zeros(sets + 1, dtype=np.int64), none, none)
+        none, nobody = np.zeros(0, dtype=np.int32), np.zeros(len(born), dtype=np.int64)
+        ask, asks = np.zeros(len(plan.catalogue), dtype=np.int64), np.zeros((2, 0), dtype=np.int64)
+        return Cover(0, ask, asks, 0, nobody, np.zeros(1, dtype=np.int64), none, none)
     areas = typed(coverage, COVERAGE.field("area"), "coverage").unique().drop_null()
-    lines, ages = _lines(coverage, areas, plan.covered_kinds)
+    spoken = _spoken(coverage, plan.covered_kinds)
+    sets = tuple(dict.fromkeys(spoken))
+    lines, ages = _lines(coverage, areas, sets)
+    set_of = np.array([sets.index(rows) for rows in spoken], dtype=np.int64)[plan.asked.covered_by]
+    asks, ask = np.unique(np.stack([set_of, plan.asked.span]), axis=1, return_inverse=True)
     where = np.where(places_of(area, areas) < 0, NOWHERE, places_of(area, areas))
     profiles, profile = np.unique(np.stack([born, where]), axis=1, return_inverse=True)
     turns = birthdays(profiles[0].astype(np.int32), ages)
     first, begin, end = _stretches(lines, profiles[1].astype(np.int64), turns)
-    return Cover(1, sets, profile.reshape(-1).astype(np.int64), first, begin, end)
+    return Cover(
+        1,
+        ask.reshape(-1),
+        np.ascontiguousarray(asks),
+        len(sets),
+        profile.reshape(-1).astype(np.int64),
+        first,
+        begin,
+        end,
+    )
 
 
-def _lines(coverage: pa.Table, areas: pa.Array, sets: tuple[frozenset[str], ...]) -> tuple[_Lines, tuple[int, ...]]:
+def _spoken(coverage: pa.Table, sets: tuple[frozenset[str], ...]) -> list[tuple[int, ...]]:
+    """The rows of coverage that speak of each set of kinds."""
+    names = ("agency", "kind")
+    agency, kind = (typed(coverage, COVERAGE.field(name), "coverage").to_pylist() for name in names)
+    return [tuple(row for row in range(len(kind)) if _speaks(agency[row], kind[row], one)) for one in sets]
+
+
+def _lines(coverage: pa.Table, areas: pa.Array, sets: tuple[tuple[int, ...], ...]) -> tuple[_Lines, tuple[int, ...]]:
+    """The lines of each set, given by rows; and the ages of which they speak."""
     said = {name: typed(coverage, COVERAGE.field(name), "coverage") for name in COVERAGE.names}
-    agency, kind = said["agency"].to_pylist(), said["kind"].to_pylist()
     youngest = said["min_age"].to_pylist()
     oldest = [None if age is None else age + 1 for age in said["max_age"].to_pylist()]
     ages = tuple(sorted({age for age in (*youngest, *oldest) if age is not None}))
-    chosen = [[row for row in range(len(kind)) if _speaks(agency[row], kind[row], one)] for one in sets]
-    rows = np.array([row for found in chosen for row in found], dtype=np.int64)
+    rows = np.array([row for found in sets for row in found], dtype=np.int64)
 
     def places(bounds: list[int | None]) -> NDArray[np.int64]:
         return np.array([ANY if age is None else ages.index(age) for age in bounds], dtype=np.int64)[rows]
 
     return _Lines(
-        np.cumsum([0, *map(len, chosen)]).astype(np.int64),
+        np.cumsum([0, *map(len, sets)]).astype(np.int64),
         days_of(said["from"])[rows],
         (days_of(said["to"]) + np.int32(1))[rows],
         places_of(said["area"], areas).astype(np.int64)[rows],
@@ -113,6 +137,18 @@ def _stretches(
     begin, end = np.empty(first[-1], dtype=np.int32), np.empty(first[-1], dtype=np.int32)
     _merge(lines, areas, turns, first[:-1], begin, end)
     return first, begin, end
+
+
+@inner
+def covered_on(cover: Cover, p: int, dates: tuple[int, int], as_of: NDArray, covered: NDArray) -> None:
+    """Write into `covered` [asks, dates] whether the feeds cover half of each ask's span before each date or more."""
+    for a in range(cover.asks.shape[1]):
+        place, span = cover.profile[p] * cover.sets + cover.asks[0, a], cover.asks[1, a]
+        for row in range(dates[0], dates[1]):
+            days, since = 0, as_of[row] - span
+            for k in range(cover.first[place], cover.first[place + 1]):
+                days += max(0, min(as_of[row], cover.end[k]) - max(since, cover.begin[k]))
+            covered[a, row - dates[0]] = 2 * days >= span
 
 
 @inner

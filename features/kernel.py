@@ -15,11 +15,11 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from features import around, measures
+from features import around, measures, room
 from features import compiled as compiling
-from features.around import Room, hold_linked, most_records, pool
+from features.around import active_on, hold_linked, most_records, pool
 from features.compiled import compiled, inner
-from features.covered import Cover
+from features.covered import Cover, covered_on
 from features.linked import Links
 from features.measures import (
     COUNT,
@@ -38,7 +38,8 @@ from features.measures import (
     TREND,
     Records,
 )
-from features.plan import Asked
+from features.plan import Asked, Deals
+from features.room import Room, deal, deal_pooled
 from records import visibility
 from records.visibility import NEVER, visible
 
@@ -83,17 +84,6 @@ class Known(NamedTuple):
 
 
 @inner
-def choose(counts: NDArray[np.bool_], group: NDArray[np.int16], first: int, last: int, chosen: NDArray) -> int:
-    """Write the positions of the records that an indicator counts at any date; say how many. Without a branch, since
-    no processor guesses this one."""
-    n = 0
-    for i in range(first, last):
-        chosen[n] = i
-        n += counts[group[i]]
-    return n
-
-
-@inner
 def hold(records: Records, chosen: NDArray, n: int, as_of: int, since: int, held: NDArray) -> int:
     """Of the chosen, write those that count as of the date and happened on or after `since`; say how many."""
     kept = 0
@@ -107,7 +97,7 @@ def hold(records: Records, chosen: NDArray, n: int, as_of: int, since: int, held
 
 class One(NamedTuple):
     """What the kernel needs of one indicator for one person: `turns` is the day on which they turn the age that it
-    names, `place` where the stretches that its feeds cover them stand, `uncovered` the value outside of these."""
+    names, `ask` what it asks of coverage, `uncovered` the value where its feeds do not cover them."""
 
     measure: int
     reach: int
@@ -116,9 +106,9 @@ class One(NamedTuple):
     column: int
     none: float
     uncovered: float
-    span: int
+    selection: int
     turns: int
-    place: int
+    ask: int
 
 
 @inner
@@ -155,59 +145,48 @@ def measured(
 
 
 @inner
-def unrecorded(cover: Cover, one: One, as_of: int) -> float:
-    """The value where no record is held: `none` where the feeds cover half of the span before the date or more."""
-    if cover.given == 0:
-        return one.none
-    days, since = 0, as_of - one.span
-    for k in range(cover.first[one.place], cover.first[one.place + 1]):
-        days += max(0, min(as_of, cover.end[k]) - max(since, cover.begin[k]))
-    return one.none if 2 * days >= one.span else one.uncovered
+def unrecorded(given: int, one: One, nth: int, room: Room) -> float:
+    """The value where no record is held as of the nth date."""
+    return one.none if given == 0 or room.covered[one.ask, nth] else one.uncovered
 
 
 @inner
 def fill_own(
-    n: int,
-    one: One,
-    dates: tuple[int, int],
-    records: Records,
-    pairs: NDArray[np.bool_],
-    cover: Cover,
-    rows: Rows,
-    room: Room,
-    out: NDArray,
+    one: One, dates: tuple[int, int], records: Records, pairs: NDArray, given: int, rows: Rows, room: Room, out: NDArray
 ) -> None:
-    """Write an indicator over the n records chosen of one's own into `out` [rows]."""
+    """Write an indicator over records of one's own into `out` [rows]."""
+    chosen, n = room.chosen[one.selection], room.n[one.selection]
     for row in range(dates[0], dates[1]):
         as_of = rows.as_of[row]
-        kept = hold(records, room.chosen, n, as_of, as_of - one.reach, room.held) if n else 0
+        kept = hold(records, chosen, n, as_of, as_of - one.reach, room.held)
         if kept and one.measure == TOGETHER:
             kept *= measures.any_of(records, room.held, kept, pairs[one.column, 0])
-        value = measured(records, one, pairs, room.held, kept, as_of) if kept else unrecorded(cover, one, as_of)
-        out[rows.place[row]] = value
+        if kept:
+            out[rows.place[row]] = measured(records, one, pairs, room.held, kept, as_of)
+        else:
+            out[rows.place[row]] = unrecorded(given, one, row - dates[0], room)
 
 
 @inner
 def fill_around(
-    n: int,
     one: One,
     dates: tuple[int, int],
     records: Records,
-    links: Links,
-    ties: tuple[int, int],
     kinds: int,
-    cover: Cover,
+    given: int,
     rows: Rows,
     pairs: NDArray[np.bool_],
     room: Room,
     out: NDArray,
 ) -> None:
-    """Write an indicator over the n records chosen of others, whom links of `kinds` (bits) lead to, into `out`."""
+    """Write an indicator over records of others, whom links of `kinds` (bits) lead to, into `out` [rows]."""
     for row in range(dates[0], dates[1]):
         as_of = rows.as_of[row]
-        kept = hold_linked(records, links, kinds, ties, n, as_of, as_of - one.reach, room) if n else 0
-        value = measured(records, one, pairs, room.held, kept, as_of) if kept else unrecorded(cover, one, as_of)
-        out[rows.place[row]] = value
+        kept = hold_linked(records, kinds, one.selection, row - dates[0], as_of, as_of - one.reach, room)
+        if kept:
+            out[rows.place[row]] = measured(records, one, pairs, room.held, kept, as_of)
+        else:
+            out[rows.place[row]] = unrecorded(given, one, row - dates[0], room)
 
 
 @inner
@@ -221,10 +200,19 @@ def one_of(asked: Asked, j: int, p: int, turns: NDArray[np.int32], cover: Cover)
         asked.column[j],
         asked.none[j],
         0.0 if asked.measure[j] == COVERED else np.nan,
-        asked.span[j],
+        asked.selection[j],
         turns[asked.column[j], p] if asked.measure[j] == NEARING else NEVER,
-        cover.profile[p] * cover.sets + asked.covered_by[j],
+        cover.ask[j],
     )
+
+
+@inner
+def fill_none(j: int, dates: tuple[int, int], cover: Cover, rows: Rows, asked: Asked, room: Room, out: NDArray) -> None:
+    """Write indicator j where no record is there at any date: by far the most frequent case."""
+    uncovered = 0.0 if asked.measure[j] == COVERED else np.nan
+    for row in range(dates[0], dates[1]):
+        covered = cover.given == 0 or room.covered[cover.ask[j], row - dates[0]]
+        out[rows.place[row]] = asked.none[j] if covered else uncovered
 
 
 @inner
@@ -241,24 +229,25 @@ def fill_cells(
     room: Room,
     out: NDArray,
 ) -> None:
-    """Write every indicator of person p as of each of their dates into `out` [indicators, rows]. Nothing to choose
-    from is by far the most frequent case, and has a loop of its own: a call for each would take most of the time."""
+    """Write every indicator of person p as of each of their dates into `out` [indicators, rows]."""
     ties = (links.first[p], links.first[p + 1])
+    room.n[:] = 0
+    deal(records, first[p], first[p + 1], Deals(asked.own_first, asked.own_to), room)
+    if ties[1] > ties[0]:
+        around = Deals(asked.around_first, asked.around_to)
+        deal_pooled(records, pool(first, records, links, ties, around, room), around, room)
+        active_on(links, ties, dates, rows.as_of, room.active)
+    if cover.given:
+        covered_on(cover, p, dates, rows.as_of, room.covered)
     for j in range(len(asked.measure)):
-        kinds = asked.links[j]
+        if room.n[asked.selection[j]] == 0:
+            fill_none(j, dates, cover, rows, asked, room, out[j])
+            continue
+        one, kinds = one_of(asked, j, p, turns, cover), asked.links[j]
         if kinds:
-            n = pool(first, records, links, ties, asked.counts[j], room)
+            fill_around(one, dates, records, kinds, cover.given, rows, asked.pairs, room, out[j])
         else:
-            n = choose(asked.counts[j], records.group, first[p], first[p + 1], room.chosen)
-        if n == 0 and cover.given == 0:
-            for row in range(dates[0], dates[1]):
-                out[j, rows.place[row]] = asked.none[j]
-        elif kinds:
-            one = one_of(asked, j, p, turns, cover)
-            fill_around(n, one, dates, records, links, ties, kinds, cover, rows, asked.pairs, room, out[j])
-        else:
-            one = one_of(asked, j, p, turns, cover)
-            fill_own(n, one, dates, records, asked.pairs, cover, rows, room, out[j])
+            fill_own(one, dates, records, asked.pairs, cover.given, rows, room, out[j])
 
 
 def _entry(stamp: int) -> Callable[..., int]:
@@ -275,9 +264,16 @@ def _entry(stamp: int) -> Callable[..., int]:
         for q in numba.prange(len(rows.who)):
             p = rows.who[q]
             most, ties = most_records(first, links, p), links.first[p + 1] - links.first[p]
-            chosen, held = np.empty(most, np.int64), np.empty(most, np.int64)
-            room = Room(chosen, held, np.empty(most, np.int64), np.empty(ties, np.bool_))
             dates = (rows.first[q], rows.first[q + 1])
+            room = Room(
+                np.empty((asked.selections, most), np.int64),
+                np.empty(asked.selections, np.int64),
+                np.empty(most, np.int64),
+                np.empty(most, np.int64),
+                np.empty(most, np.int64),
+                np.empty((ties, dates[1] - dates[0]), np.int64),
+                np.empty((cover.asks.shape[1], dates[1] - dates[0]), np.bool_),
+            )
             fill_cells(p, dates, first, records, links, turns, cover, rows, asked, room, out)
         return stamp
 
@@ -286,7 +282,7 @@ def _entry(stamp: int) -> Callable[..., int]:
 
 def _stamp() -> int:
     """A digest of the sources compiled in: numba's own cache looks only at the file that the entry stands in."""
-    sources = (__file__, around.__file__, measures.__file__, visibility.__file__, compiling.__file__)
+    sources = (__file__, around.__file__, room.__file__, measures.__file__, visibility.__file__, compiling.__file__)
     return int.from_bytes(hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources)).digest()[:7])
 
 

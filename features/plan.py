@@ -21,12 +21,21 @@ from records.events import ROLES, STATUSES
 from records.visibility import NEVER
 
 
-class Asked(NamedTuple):
-    """What the kernel needs of each indicator, as arrays [indicators]; `counts` is [indicators, groups].
+class Deals(NamedTuple):
+    """To which selections a record goes: those that count group g stand at `first[g]:first[g + 1]` of `to`."""
 
-    `column` is the row of numbers, labels, pairs or birthdays that the measure reads; `pairs` [together, 2, groups]
-    tell kinds from with_kinds; `links` is a bit for each kind of link, 0 for one's own records; `none` stands where
-    nothing is recorded; `covered_by` is the row of coverage and `span` the days over which it is asked for.
+    first: NDArray[np.int64]
+    to: NDArray[np.int64]
+
+
+class Asked(NamedTuple):
+    """What the kernel needs of each indicator, as arrays [indicators].
+
+    Indicators that count the same groups of one's own records, or of others', share a `selection`, of which there are
+    `selections`; `own` and `around` are the two columns of the `Deals` of each. `column` is the row of numbers, labels,
+    pairs or birthdays that it reads; `pairs` [together, 2, groups] tell kinds from with_kinds; `links` is a bit
+    for each kind of link, 0 for one's own records; `none` stands where nothing is recorded; `covered_by` is the row of
+    coverage and `span` the days over which it is asked for.
     """
 
     measure: NDArray[np.int8]
@@ -34,7 +43,12 @@ class Asked(NamedTuple):
     window: NDArray[np.int64]
     half_life: NDArray[np.float64]
     column: NDArray[np.int64]
-    counts: NDArray[np.bool_]
+    selection: NDArray[np.int64]
+    selections: int
+    own_first: NDArray[np.int64]
+    own_to: NDArray[np.int64]
+    around_first: NDArray[np.int64]
+    around_to: NDArray[np.int64]
     pairs: NDArray[np.bool_]
     links: NDArray[np.int64]
     none: NDArray[np.float64]
@@ -103,19 +117,33 @@ class Named(NamedTuple):
 
 def _asked(ones: tuple[Indicator, ...], named: Named, counts: NDArray[np.bool_]) -> Asked:
     n, pairs = len(ones), len(named.pairs)
+    linked = np.array([bool(one.links) for one in ones], dtype=bool)
+    distinct, selection = np.unique(np.column_stack([linked, counts[:n]]), axis=0, return_inverse=True)
+    own, around = _deals(distinct[:, 1:] & ~distinct[:, :1]), _deals(distinct[:, 1:] & distinct[:, :1])
     return Asked(
         measure=np.array([MEASURES[one.inner].number for one in ones], dtype=np.int8),
         reach=np.array([reach_of(one.inner, one.window) for one in ones], dtype=np.int64),
         window=np.array([one.window or NEVER for one in ones], dtype=np.int64),
         half_life=np.array([one.half_life or np.nan for one in ones], dtype=np.float64),
         column=np.array([_column(one, named) for one in ones], dtype=np.int64),
-        counts=np.ascontiguousarray(counts[:n]),
+        selection=selection.reshape(-1).astype(np.int64),
+        selections=len(distinct),
+        own_first=own.first,
+        own_to=own.to,
+        around_first=around.first,
+        around_to=around.to,
         pairs=np.ascontiguousarray(counts[n:].reshape(pairs, 2, counts.shape[1])),
         links=np.array([sum(1 << named.link_kinds.index(kind) for kind in set(one.links)) for one in ones], np.int64),
         none=np.array([np.nan if one.when_none is None else one.when_none for one in ones], dtype=np.float64),
         covered_by=np.array([named.covered_kinds.index(frozenset(one.kinds)) for one in ones], dtype=np.int64),
         span=np.array([span_of(one.inner, one.window) for one in ones], dtype=np.int64),
     )
+
+
+def _deals(counted: NDArray[np.bool_]) -> Deals:
+    """Of selections by the groups that they count [selections, groups]."""
+    first = np.concatenate([[0], np.cumsum(counted.sum(axis=0))]).astype(np.int64)
+    return Deals(first, np.nonzero(counted.T)[1].astype(np.int64))
 
 
 def _column(one: Indicator, named: Named) -> int:
