@@ -16,7 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from features.indicator import Indicator
+from features.described import MEANINGS, described
+from features.indicator import TARGETS, Indicator
 from records.kinds import kinds
 from records.refusal import Refused, WrongUse
 
@@ -24,7 +25,8 @@ LISTS = ("kinds", "with_kinds", "roles", "statuses", "codes", "links")
 TEXTS = ("name", "theme", "measure", "of", "column", "harm_index", "reason", "ask", "source")
 NUMBERS = {"window_days": "window", "half_life_days": "half_life", "age": "age"}
 REQUIRED = ("name", "theme", "kinds", "measure", "reason", "ask", "source", "direction")
-DERIVED = ("when_none", "agencies")
+DERIVED = ("when_none", "agencies", *MEANINGS)  # what is told of an indicator, and follows from the rest
+HEAD = ("name", "include", "targets", "indicator")
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,21 +117,49 @@ def from_declarations(name: str, declared: list[dict[str, Any]]) -> Catalogue:
 def load_catalogue(path: Path) -> Catalogue:
     """A catalogue from TOML: `name`, then one `[[indicator]]` each with the keys of `features list --json`.
 
-    With `include = "partnership"` the partnership's own indicators stand before those of the file.
+    With `include = "partnership"` the partnership's own indicators stand before those of the file; `targets` names
+    outcomes of one's own. Any other target is refused: a slip would be an indicator that no model ever sees.
     """
+    content = _content(path)
+    declared, name = content.get("indicator"), content.get("name", path.stem)
+    if not isinstance(declared, list) or not declared or set(content) - set(HEAD):
+        raise Refused(
+            f"{path.name} must hold `name`, one [[indicator]] or more, perhaps `include` or `targets`, and nothing else"
+        )
+    if not isinstance(name, str) or not name.isprintable() or not name.strip():
+        raise Refused(f"{path.name}: name must be a text of one line")
+    own = from_declarations(name, declared)
+    _refuse_unknown_targets(own, content.get("targets", []), path)
+    return Catalogue(own.name, (*_included(content.get("include"), path), *own.indicators))
+
+
+def _content(path: Path) -> dict[str, Any]:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise WrongUse(f"the catalogue {path} must be a readable file: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        written = path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "its name can't be one"
+        raise WrongUse(f"the catalogue {str(path)!r} must be a readable file: {why}") from error
+    try:
+        return tomllib.loads(written.decode("utf-8"))
+    except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits
         raise Refused(f"{path.name} must be TOML in UTF-8: {error}") from error
     except RecursionError as error:
         raise Refused(f"{path.name} must not be nested so deeply: a catalogue is a list of tables") from error
-    declared = content.get("indicator")
-    if not isinstance(declared, list) or not declared or set(content) - {"name", "include", "indicator"}:
-        raise Refused(f"{path.name} must hold `name`, one [[indicator]] or more, perhaps `include`, and nothing else")
-    own = from_declarations(str(content.get("name", path.stem)), declared)
-    return Catalogue(own.name, (*_included(content.get("include"), path), *own.indicators))
+
+
+def _refuse_unknown_targets(own: Catalogue, targets: Any, path: Path) -> None:
+    if not _texts(targets):
+        raise Refused(f"{path.name}: targets must be a list of texts, the names of outcomes of your own")
+    allowed = (*TARGETS, *targets)
+    faults = [
+        f"indicator {one.name}: direction names {target!r}, which must be one of {', '.join(allowed)}; an outcome of "
+        "your own is named first, at the top of the file: targets = [...]"
+        for one in own.indicators
+        for target in one.direction
+        if target not in allowed
+    ]
+    if faults:
+        raise Refused(*faults)
 
 
 def _included(named: Any, path: Path) -> tuple[Indicator, ...]:
@@ -147,11 +177,17 @@ def _indicator(entry: Any, place: int) -> Indicator:
     fields: dict[str, Any] = {NUMBERS.get(key, key): value for key, value in entry.items() if key not in DERIVED}
     fields |= {key: tuple(fields[key]) for key in LISTS if key in fields}
     made = Indicator(**fields)
-    follows = declaration(made)
-    for key in DERIVED:
-        if key in entry and entry[key] != follows[key]:
-            raise Refused(f"indicator {made.name}: {key} follows from the rest and is {follows[key]}: leave it out")
+    _refuse_what_does_not_follow(entry, made)
     return made
+
+
+def _refuse_what_does_not_follow(entry: dict[str, Any], made: Indicator) -> None:
+    told = [key for key in DERIVED if key in entry]
+    follows = described(declaration(made)) if told else {}
+    for key in told:
+        if entry[key] != follows.get(key):
+            so = "" if key in MEANINGS else f" and is {follows[key]}"
+            raise Refused(f"indicator {made.name}: {key} follows from the rest{so}: leave it out")
 
 
 def _faults(entry: dict[str, Any]) -> list[str]:

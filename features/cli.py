@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from features.catalogue import Catalogue, declaration, load_catalogue
-from features.harm import days_by_code
-from features.measures import MEASURES
-from records.kinds import domains
+from features.described import described
 from records.refusal import Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -24,11 +22,6 @@ if TYPE_CHECKING:
     from features.trace import Trace
 
 NOTHING_MEANT = ("with_kinds", "links")  # an empty list of these is none; of roles or codes it is any
-NONE_HELD = (
-    "the value where no record of kinds counts; null instead where the feeds of kinds covered the person on fewer than "
-    "half of the days looked at: those of the window (of both for trend and rise), 365 for nearing or without one"
-)
-WHEN_NONE = {"covered": "the value where no line of coverage is given: everything is covered"}
 app = typer.Typer(no_args_is_help=True, help="Indicators: what was true as of a date.")
 
 File = Annotated[Path | None, typer.Option("--catalogue", help="A catalogue in TOML instead of the partnership's.")]
@@ -94,20 +87,6 @@ def test_catalogue(
     if broken:
         raise Refused(*broken)
     typer.echo(f"All {len(chosen)} indicators of {chosen.name} hold")
-
-
-def described(entry: dict[str, Any]) -> dict[str, Any]:
-    """A declaration with all that a value is recomputed from: the exact meaning of its measure, and of the one inside
-    for neighbours; the days of each code for the column harm, the domain of each kind for the column domain."""
-    told = entry | {"measure_means": MEASURES[entry["measure"]].meaning}
-    told["when_none_means"] = WHEN_NONE.get(entry["measure"], NONE_HELD)
-    if entry["of"]:
-        told["of_means"] = MEASURES[entry["of"]].meaning
-    if entry["column"] == "harm":
-        told["harm_days"] = {code: f"{days:g}" for code, days in days_by_code(entry["harm_index"]).items()}
-    if entry["column"] == "domain":
-        told["domains"] = {kind: domain for kind, domain in domains().items() if kind in entry["kinds"] and domain}
-    return told
 
 
 def in_words(value: Any) -> str:

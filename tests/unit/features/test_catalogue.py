@@ -6,13 +6,16 @@ import json
 
 import pytest
 
-from features.catalogue import Catalogue, from_declarations, load_catalogue
+from features.catalogue import Catalogue, declaration, from_declarations, load_catalogue
+from features.described import described
 from features.indicator import Indicator
 from features.indicators import CATALOGUE
+from reachable import run
 from records.refusal import Refused, WrongUse
 
 ENTRY = """
 name = "complaints"
+targets = ["force"]
 [[indicator]]
 name = "complaints_year"
 theme = "Complaints"
@@ -89,6 +92,17 @@ def test_a_file_gives_a_catalogue_with_its_defaults(tmp_path):
         ("{value:.0f}", "{value:>99999999}", "no other field"),
         ("{value:.0f}", "{value!r}", "no other field"),
         ("{value:.0f}", "{value", "no other field"),
+        ("{force =", "{forse =", "direction names 'forse', which must be one of harmed, involved, force;"),
+        ("{force =", "{harmd =", "targets = "),
+        ("{force =", '{harmed = "raises", force =', None),
+        ('targets = ["force"]', "", "direction names 'force', which must be one of harmed, involved;"),
+        ('targets = ["force"]', 'targets = "force"', "list of texts"),
+        ('name = "complaints"', "name = 3", "text of one line"),
+        ('name = "complaints"', 'name = "two\\nlines"', "text of one line"),
+        ("window_days = 365", "window_days = " + "9" * 5000, "must be TOML"),
+        ("window_days = 365", 'measure_means = "how many"', "measure_means follows from the rest: leave it out"),
+        ("window_days = 365", 'measure_means = "how many records count"', None),
+        ("window_days = 365", 'of_means = "how many records count"', "of_means follows from the rest"),
         ('"raises"', '"much"', "not one of raises"),
         ('{force = "raises"}', '"raises"', "direction must be a table"),
         ('kinds = ["complaint"]', 'kinds = ["complaint"]\nstatuses = ["alleged"]', "not one of recorded"),
@@ -111,9 +125,37 @@ def test_a_file_that_is_no_catalogue_is_refused(tmp_path, text):
         load_catalogue(written(tmp_path, text))
 
 
-def test_a_file_that_is_not_there_is_wrong_use(tmp_path):
+@pytest.mark.parametrize("name", ["absent.toml", ".", "a\0b", "n" * 300])
+def test_a_file_that_is_not_there_is_wrong_use(tmp_path, name):
     with pytest.raises(WrongUse, match="readable file"):
-        load_catalogue(tmp_path / "absent.toml")
+        load_catalogue(tmp_path / name)
+
+
+def as_toml(entry: dict) -> str:
+    """An indicator as printed by `features list --json`, as a file says it: nothing is left out but null."""
+    return "[[indicator]]\n" + "".join(
+        f"{key} = {_value(value)}\n" for key, value in entry.items() if value is not None
+    )
+
+
+def _value(value) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f'"{key}" = {_value(one)}' for key, one in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("told", [declaration, lambda one: described(declaration(one))], ids=["declared", "explained"])
+def test_all_that_is_printed_of_an_indicator_may_stand_in_a_file_and_gives_the_same_catalogue(tmp_path, told):
+    text = "".join(as_toml(told(one)) for one in CATALOGUE.indicators)
+    again = load_catalogue(written(tmp_path, text))
+    assert again == CATALOGUE
+    assert again.declarations() == CATALOGUE.declarations()
+
+
+def test_what_the_command_prints_may_stand_in_a_file(tmp_path, capsys):
+    assert run(["features", "list", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert load_catalogue(written(tmp_path, "".join(map(as_toml, printed)))) == CATALOGUE
 
 
 def test_a_name_stands_once():
