@@ -17,7 +17,7 @@ from features.indicator import Indicator
 from features.indicators import CATALOGUE, FILES
 from features.measures import MEASURES
 from features.plainly import as_markdown, parts_of
-from features.sources import SOURCES
+from features.sources import ASSUMPTION, SOURCES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 HEAD = """# Indicators
@@ -35,6 +35,10 @@ null if they did not: "nothing recorded" and "this feed does not cover this pers
 Direction is what a larger value does to the chance of a target; an indicator that names no direction for a target is
 not an input of it. No record of the young person as a victim, none of exploitation and none of harm at home is an input
 of `involved`. An indicator says what was recorded; none of them says that it causes harm.
+
+In a reason `{value:long}` says days as a length of time ("7 months"), `{value:ago}` as long ago ("3 years ago") and
+`{value:more}` a difference ("2 more than"). Indicators of one theme are one reason; a theme that rests on the records
+of stronger ones alone says so. A source that begins with "our assumption" is one that nothing we read supports.
 
 `reachable features trace STORE PERSON D NAME` shows which records made a value and why the others did not.
 `reachable features test FILE` holds any catalogue to the properties that ours is held to;
@@ -118,8 +122,20 @@ def _uncounted() -> str:
 
 def _sources() -> str:
     cited = {one.source for one in CATALOGUE.indicators}
-    lines = [f"| {source} | {supports} |" for source, supports in SOURCES.items() if source in cited]
-    return "\n".join(("## Sources", "", "| Source | Read there |", "|---|---|", *lines, ""))
+    told = [(source, one.supports, one.read, one.words) for source, one in SOURCES.items() if source in cited]
+    head = (_line(("Source", "Supports", "Read in", "Words that stand there")), "|---|---|---|---|")
+    lines = [_line((source, supports, read, words.replace("|", "").strip())) for source, supports, read, words in told]
+    assumed = sorted({one.source for one in CATALOGUE.indicators} - set(SOURCES))
+    assumptions = ("### Assumptions of ours", "", "No source that we read supports these.", "", *_listed(assumed), "")
+    return "\n".join(("## Sources", "", *head, *lines, "", *assumptions))
+
+
+def _listed(assumed: list[str]) -> list[str]:
+    return [f"- {text.removeprefix(ASSUMPTION)}: {_names(text)}" for text in assumed]
+
+
+def _names(source: str) -> str:
+    return ", ".join(f"`{one.name}`" for one in CATALOGUE.indicators if one.source == source)
 
 
 if __name__ == "__main__":

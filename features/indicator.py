@@ -12,6 +12,7 @@ from string import Formatter
 from typing import Literal, get_args
 
 from features import harm
+from features.said import WORDS, Said
 from records.events import ROLES, STATUSES
 from records.kinds import exploitation_kinds, kinds, words_of
 from records.refusal import Refused
@@ -39,7 +40,7 @@ TARGETS = ("harmed", "involved")
 WAYS = get_args(Direction)
 NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")
 TAKEN_NAMES = ("person_id", "as_of", "age", "label", "row")  # columns that stand beside the indicators in a table
-FORMAT = re.compile(r"[+]?(\.[0-9])?[fg]?")  # how a reason may write its value
+FORMAT = re.compile(rf"[+]?(\.[0-9])?[fg]?|{'|'.join(WORDS)}")  # how a reason may write its value
 MOST_DAYS, MOST_YEARS = 36_525, 120  # a hundred years and the longest life: more is a slip, and dates end somewhere
 HARMED = {"harmed": "raises"}
 HARMED_LOWER = {"harmed": "lowers"}
@@ -109,7 +110,7 @@ class Indicator:
 
     def say(self, value: float) -> str:
         """The reason in words, for a value that is there."""
-        return self.reason.format(value=value)
+        return self.reason.format(value=Said(value))
 
     @property
     def when_none(self) -> float | None:
@@ -163,7 +164,7 @@ def _reason(one: Indicator) -> list[str]:
     fields = [part for part in parts if part[1] is not None]
     if all(field == "value" and FORMAT.fullmatch(spec or "") and not turned for _, field, spec, turned in fields):
         return []
-    return ["the reason may hold {value}, with a format such as {value:.0f}, and no other field"]
+    return ["the reason may hold {value}, with a format such as {value:.0f} or {value:ago}, and no other field"]
 
 
 def _measure(one: Indicator) -> list[str]:

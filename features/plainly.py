@@ -34,6 +34,7 @@ OPENING = (
     " a computer from notes that schools, social workers, the police and others hold.",
     "The list never decides anything. A person does. All that can come of it is an offer of help. You can say no.",
     "Most people with one of these notes are never on the list.",
+    "For each thing we look at how long ago it was, if it was the first time, and if there is more of it than before.",
 )
 SECRETS = "what people told the police in secret"
 NEVER = (

@@ -28,6 +28,7 @@ HARD_TO_SAY = ("decayed",)  # a weighted sum is no number that anybody can check
 AROUND = "neighbours"  # the measure over other people's records
 COVERED = "covered"  # the measure of whether a feed covers somebody: no record ever stands behind it
 SILENCE = ", so silence says nothing"
+SAME_RECORDS = "; these are the records of the reasons before it, looked at in another way"
 SAID_TOGETHER = 2  # so many indicators of a theme speak in its text
 
 
@@ -86,20 +87,31 @@ def estimated_share(found: Sequence[Backed], case: Case) -> float | None:
 
 
 def reasons(found_of: Iterable[Backed], case: Case) -> dict[str, list[dict[str, Any]]]:
-    """raises, lowers and context of one target, strongest first. Themes below `slight` are left out."""
+    """raises, lowers and context of one target, strongest first. Themes below `slight` are left out, and one that rests
+    on records of stronger ones alone says so: it is no further fact."""
     found: dict[str, list[tuple[float, dict[str, Any]]]] = {"raises": [], "lowers": [], "context": []}
     for theme, members in _themes(found_of).items():
         weight = math.fsum(one.part.weight for one in members)
         if abs(weight) >= math.log(case.policy.slight):
             for side, reason in _told(theme, members, weight, case):
                 found[side].append((abs(weight), reason))
-    return {side: [r for _, r in sorted(each, key=lambda one: -one[0])] for side, each in found.items()}
+    return {side: _once(r for _, r in sorted(each, key=lambda one: -one[0])) for side, each in found.items()}
 
 
 def strength(weight: float, policy: ScorePolicy) -> str:
     """strong, moderate or slight: the odds ratio that the log-odds stand for, by policy.toml."""
     levels = (("strong", policy.strong), ("moderate", policy.moderate))
     return next((name for name, odds in levels if abs(weight) >= math.log(odds)), "slight")
+
+
+def _once(strongest_first: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    told, before = [], set[str]()
+    for reason in strongest_first:
+        records = {row["record_id"] for row in reason.get("records", ())}
+        nothing_new = bool(records) and records <= before
+        told.append(reason | {"text": reason["text"] + SAME_RECORDS} if nothing_new else reason)
+        before |= records
+    return told
 
 
 def _themes(found: Iterable[Backed]) -> dict[str, list[Backed]]:
@@ -184,7 +196,7 @@ def _shown(rows: set[int], case: Case) -> list[dict[str, Any]]:
 
 
 def _text(part: Part) -> str:
-    return part.indicator.reason.format(value=0.0 if np.isnan(part.value) else part.value)
+    return part.indicator.say(0.0 if np.isnan(part.value) else part.value)
 
 
 def _in_general(part: Part) -> str:

@@ -38,7 +38,7 @@ INDICATORS = (
         measure="neighbours",
         of="days_since",
         links=PEOPLE_OR_PLACES,
-        reason="Days since somebody around them was last reported as a victim of violence: {value:.0f}",
+        reason="Somebody around them was last reported as a victim of violence {value:ago}",
         ask=ASK_FRIENDS,
         source=NETWORKS,
         direction={"harmed": "lowers"},
@@ -99,7 +99,7 @@ INDICATORS = (
         window=YEAR,
         reason="Missing episodes of others placed at the same address in the past year: {value:.0f}",
         ask=ASK_PLACE,
-        source=LGA,
+        source="our assumption: others who go missing from one address tell of that address",
         direction=HARMED,
     ),
 )

@@ -1,83 +1,92 @@
-"""More than before, and for the first time. Harm done to them is an input of `harmed` alone."""
+"""More than before, and for the first time. Harm done to them is an input of `harmed` alone.
+
+Each stands under the theme of what it counts: the same records are one reason, not a second one.
+"""
 
 from __future__ import annotations
 
 from features.counted import AWAY, NOT_AS_VICTIM, STANDING, SUSPECT, VICTIM, VIOLENT
 from features.indicator import BOTH_RAISE, HALF_YEAR, HARMED, QUARTER, YEAR, Indicator
+from features.indicators.exploitation import THEME as EXPLOITED
 from features.indicators.gravity import REPORTED_BY_PEOPLE
-from features.sources import CIN_CENSUS, DFE_MOJ, HARM_INDEX, HELLER, LGA, MOJ_KNIVES
+from features.indicators.home import HIDDEN
+from features.indicators.missing import THEME as MISSING
+from features.indicators.police_suspect import THEME as AS_SUSPECT
+from features.indicators.police_victim import THEME as AS_VICTIM
+from features.indicators.school import SUSPENDED
+from features.indicators.social_care import CARE
+from features.indicators.youth_justice import HELD
+from features.sources import ALSPAC, DFE_MOJ, DFE_MOJ_EVER, HARM_INDEX, LGA, REPEATED
 
-RISING = "More than before"
-FIRST = "For the first time"
 ASK_CHANGED = "What changed?"
 ASK_FIRST = "What happened, and who has talked with them about it since?"
 
 INDICATORS = (
     Indicator(
         name="suspect_harm_rise_half_year",
-        theme=RISING,
+        theme=AS_SUSPECT,
         kinds=REPORTED_BY_PEOPLE,
         roles=SUSPECT,
         statuses=STANDING,
         measure="rise",
         column="harm",
         window=HALF_YEAR,
-        reason="Seriousness of reports as a suspect, half a year against the last, days of sentence: {value:+.0f}",
+        reason="Crime Harm Index of reports as a suspect in the past six months: {value:more} in the six before",
         ask=ASK_CHANGED,
         source=HARM_INDEX,
         direction=BOTH_RAISE,
     ),
     Indicator(
         name="suspension_sessions_rise_half_year",
-        theme=RISING,
+        theme=SUSPENDED,
         kinds=("suspension",),
         measure="rise",
         column="amount",
         window=HALF_YEAR,
-        reason="School sessions lost to suspensions in the past six months, against the six before: {value:+.0f}",
+        reason="School sessions (half days) lost to suspensions in the past six months: {value:more} in the six before",
         ask=ASK_CHANGED,
-        source=DFE_MOJ,
+        source=ALSPAC,
         direction=BOTH_RAISE,
     ),
     Indicator(
         name="missing_rise_quarter",
-        theme=RISING,
+        theme=MISSING,
         kinds=AWAY,
         roles=("concerned",),
         measure="trend",
         window=QUARTER,
-        reason="Records of going missing in the past three months, against the three before: {value:+.0f}",
+        reason="Records of going missing in the past three months: {value:more} in the three before",
         ask=ASK_CHANGED,
         source=LGA,
         direction=BOTH_RAISE,
     ),
     Indicator(
         name="domestic_abuse_rise_year",
-        theme=RISING,
+        theme=HIDDEN,
         kinds=("domestic_abuse_incident", "domestic_abuse_concern", "school_notice"),
         measure="trend",
         window=YEAR,
-        reason="Records of domestic abuse at home in the past year, against the year before: {value:+.0f}",
+        reason="Records of domestic abuse at home in the past year: {value:more} in the year before",
         ask="Ask the source first: who may safely be spoken to, and when?",
-        source=CIN_CENSUS,
+        source=LGA,
         direction=HARMED,
     ),
     Indicator(
         name="victim_harm_rise_year",
-        theme=RISING,
+        theme=AS_VICTIM,
         kinds=REPORTED_BY_PEOPLE,
         roles=VICTIM,
         measure="rise",
         column="harm",
         window=YEAR,
-        reason="Seriousness of reports as a victim, a year against the last, days of sentence: {value:+.0f}",
+        reason="Crime Harm Index of reports as a victim in the past year: {value:more} in the year before",
         ask="What would help them to feel safe, and whom do they trust?",
         source=HARM_INDEX,
         direction=HARMED,
     ),
     Indicator(
         name="first_suspected_violence_half_year",
-        theme=FIRST,
+        theme=AS_SUSPECT,
         kinds=VIOLENT,
         roles=SUSPECT,
         statuses=STANDING,
@@ -89,8 +98,21 @@ INDICATORS = (
         direction=BOTH_RAISE,
     ),
     Indicator(
+        name="first_suspected_serious_violence_year",
+        theme=AS_SUSPECT,
+        kinds=("serious_violence",),
+        roles=SUSPECT,
+        statuses=STANDING,
+        measure="first",
+        window=YEAR,
+        reason="Was reported as suspected of violence with serious injury for the first time in the past year",
+        ask=ASK_FIRST,
+        source=DFE_MOJ,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
         name="first_police_custody_year",
-        theme=FIRST,
+        theme=HELD,
         kinds=("police_custody",),
         roles=NOT_AS_VICTIM,
         statuses=STANDING,
@@ -98,12 +120,12 @@ INDICATORS = (
         window=YEAR,
         reason="Was held in police custody for the first time in the past year",
         ask=ASK_FIRST,
-        source=DFE_MOJ,
+        source="our assumption: being held is a report that was taken far",
         direction=BOTH_RAISE,
     ),
     Indicator(
         name="first_missing_half_year",
-        theme=FIRST,
+        theme=MISSING,
         kinds=AWAY,
         roles=("concerned",),
         measure="first",
@@ -115,41 +137,41 @@ INDICATORS = (
     ),
     Indicator(
         name="first_suspension_half_year",
-        theme=FIRST,
+        theme=SUSPENDED,
         kinds=("suspension",),
         measure="first",
         window=HALF_YEAR,
         reason="Was suspended from school for the first time in the past six months",
         ask="Who at school do they get on with?",
-        source=MOJ_KNIVES,
+        source=ALSPAC,
         direction=BOTH_RAISE,
     ),
     Indicator(
         name="first_looked_after_year",
-        theme=FIRST,
+        theme=CARE,
         kinds=("looked_after",),
         measure="first",
         window=YEAR,
         reason="Came into the council's care for the first time in the past year",
         ask="Who is their person, whatever the placement?",
-        source=DFE_MOJ,
+        source=DFE_MOJ_EVER,
         direction=BOTH_RAISE,
     ),
     Indicator(
         name="first_victim_violence_half_year",
-        theme=FIRST,
+        theme=AS_VICTIM,
         kinds=VIOLENT,
         roles=VICTIM,
         measure="first",
         window=HALF_YEAR,
         reason="Was reported as a victim of violence or robbery for the first time in the past six months",
         ask="What would help them to feel safe, and whom do they trust?",
-        source=HELLER,
+        source=REPEATED,
         direction=HARMED,
     ),
     Indicator(
         name="first_exploitation_year",
-        theme=FIRST,
+        theme=EXPLOITED,
         kinds=("exploitation_report", "exploitation_concern", "nrm_referral"),
         measure="first",
         window=YEAR,

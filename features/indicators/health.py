@@ -6,7 +6,7 @@ Wellbeing is an input of `harmed` alone: distress is no ground to expect harm to
 from __future__ import annotations
 
 from features.indicator import BOTH_RAISE, EITHER, HARMED, HARMED_LOWER, TWO_YEARS, Indicator
-from features.sources import CIN_CENSUS, HOME_OFFICE
+from features.sources import CIN_CENSUS
 
 WELLBEING = "Wellbeing"
 SUBSTANCES = "Alcohol or drugs"
@@ -14,6 +14,7 @@ ASK_WELLBEING = "Who looks after their wellbeing, and is there a wait?"
 ASK_SUBSTANCES = "Has anyone offered help with alcohol or drugs?"
 NAVIGATOR = "Support from a hospital navigator"
 ASK_NAVIGATOR = "Does the navigator know that we are asking, and what do they advise?"
+SUPPORT_IS_THERE = "our assumption: support that is there says nothing of harm by itself"
 
 INDICATORS = (
     Indicator(
@@ -32,7 +33,7 @@ INDICATORS = (
         theme=WELLBEING,
         kinds=("wellbeing_concern",),
         measure="days_since",
-        reason="Days since an assessment last named a concern about wellbeing: {value:.0f}",
+        reason="An assessment last named a concern about wellbeing {value:ago}",
         ask=ASK_WELLBEING,
         source=CIN_CENSUS,
         direction=HARMED_LOWER,
@@ -66,7 +67,7 @@ INDICATORS = (
         window=TWO_YEARS,
         reason="Referrals to a hospital navigator in the past two years, with consent: {value:.0f}",
         ask=ASK_NAVIGATOR,
-        source=HOME_OFFICE,
+        source="our assumption: somebody whom a navigator met in hospital had come to harm",
         direction=HARMED,
     ),
     Indicator(
@@ -76,7 +77,7 @@ INDICATORS = (
         measure="open_now",
         reason="Works with a hospital navigator now",
         ask=ASK_NAVIGATOR,
-        source=HOME_OFFICE,
+        source=SUPPORT_IS_THERE,
         direction={"harmed": "either"},
     ),
     Indicator(
@@ -87,7 +88,7 @@ INDICATORS = (
         window=TWO_YEARS,
         reason="Had help with alcohol or drugs in the past two years",
         ask="What helped?",
-        source=CIN_CENSUS,
+        source=SUPPORT_IS_THERE,
         direction=EITHER,
     ),
 )

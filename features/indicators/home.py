@@ -6,7 +6,7 @@ The latter is an input of `harmed` alone: to live with harm is not to do it.
 from __future__ import annotations
 
 from features.indicator import BOTH_LOWER, BOTH_RAISE, HARMED, HARMED_LOWER, THREE_YEARS, TWO_YEARS, YEAR, Indicator
-from features.sources import CIN_CENSUS, DFE_MOJ, LGA
+from features.sources import CIN_CENSUS, LGA
 
 MOVED = "Moves away from familiar networks"
 HIDDEN = "Hidden harm at home"
@@ -35,7 +35,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Moves of placement in the past three years: {value:.0f}",
         ask=ASK_MOVED,
-        source=DFE_MOJ,
+        source=LGA,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -43,7 +43,7 @@ INDICATORS = (
         theme=MOVED,
         kinds=("placement_move",),
         measure="days_since",
-        reason="Days since the latest move of placement: {value:.0f}",
+        reason="Latest move of placement: {value:ago}",
         ask=ASK_MOVED,
         source=LGA,
         direction=BOTH_LOWER,
@@ -64,7 +64,7 @@ INDICATORS = (
         kinds=("placed_far_from_home",),
         measure="days_open",
         window=YEAR,
-        reason="Days placed 20 miles or more from home in the past year: {value:.0f}",
+        reason="Placed 20 miles or more from home for {value:long} of the past year",
         ask=ASK_MOVED,
         source=LGA,
         direction=BOTH_RAISE,
@@ -96,7 +96,7 @@ INDICATORS = (
         theme=HIDDEN,
         kinds=("domestic_abuse_incident", "domestic_abuse_concern"),
         measure="days_since",
-        reason="Days since the latest record of domestic abuse at home: {value:.0f}",
+        reason="Latest record of domestic abuse at home: {value:ago}",
         ask=ASK_HIDDEN,
         source=LGA,
         direction=HARMED_LOWER,
@@ -132,7 +132,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Different types of placement in the past three years: {value:.0f}",
         ask=ASK_MOVED,
-        source=DFE_MOJ,
+        source=LGA,
         direction=BOTH_RAISE,
     ),
     Indicator(

@@ -61,7 +61,7 @@ INDICATORS = (
         kinds=("temporary_accommodation",),
         measure="days_open",
         window=YEAR,
-        reason="Days in temporary housing in the past year: {value:.0f}",
+        reason="In temporary housing for {value:long} of the past year",
         ask=ASK_UNSETTLED,
         source=LGA,
         direction=BOTH_RAISE,
@@ -74,7 +74,7 @@ INDICATORS = (
         window=TWO_YEARS,
         reason="A settled home was found in the past two years",
         ask="What made this home the right one?",
-        source=LGA,
+        source="our assumption: a settled home is the reverse of the displacement that the LGA's case study names",
         direction=BOTH_LOWER,
     ),
 )

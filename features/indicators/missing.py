@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from features.indicator import BOTH_LOWER, BOTH_RAISE, HALF_YEAR, QUARTER, TWO_YEARS, YEAR, Indicator
-from features.sources import CIN_CENSUS, DFE_MOJ, LGA
+from features.sources import CIN_CENSUS, LGA
 
 THEME = "Missing episodes"
 ASK = "Is anyone aware of where and with whom?"
@@ -37,7 +37,7 @@ INDICATORS = (
         kinds=("missing_episode",),
         measure="trend",
         window=HALF_YEAR,
-        reason="Missing episodes in the past six months, against the six before: {value:+.0f}",
+        reason="Missing episodes in the past six months: {value:more} in the six before",
         ask="What changed?",
         source=LGA,
         direction=BOTH_RAISE,
@@ -47,7 +47,7 @@ INDICATORS = (
         theme=THEME,
         kinds=("missing_episode",),
         measure="days_since",
-        reason="Days since the latest missing episode began: {value:.0f}",
+        reason="Latest missing episode began {value:ago}",
         ask=ASK,
         source=LGA,
         direction=BOTH_LOWER,
@@ -68,7 +68,7 @@ INDICATORS = (
         kinds=("missing_episode",),
         measure="days_open",
         window=YEAR,
-        reason="Days missing in the past year: {value:.0f}",
+        reason="Missing for {value:long} of the past year, all episodes together",
         ask=ASK,
         source=LGA,
         direction=BOTH_RAISE,
@@ -81,7 +81,7 @@ INDICATORS = (
         window=YEAR,
         reason="Times away from placement without authorisation in the past year: {value:.0f}",
         ask="Where do they go, and what is there that the placement lacks?",
-        source=DFE_MOJ,
+        source=LGA,
         direction=BOTH_RAISE,
     ),
     Indicator(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from features.counted import VICTIM, VIOLENT
 from features.indicator import HALF_YEAR, HARMED, HARMED_LOWER, THREE_YEARS, TWO_YEARS, YEAR, Indicator
-from features.sources import EIF, HELLER
+from features.sources import HELLER, REPEATED
 
-VIOLENCE = "Reported as a victim of violence"
-OTHER = "Reported as a victim of other offences"
+THEME = "Reported as a victim"
+SEXUAL = "Reported as a victim of a sexual offence"  # apart: what may be discussed of the rest stays so
+WITNESS = "Reported as a witness of violence"
 ASK_SAFE = "What would help them to feel safe, and whom do they trust?"
 
 INDICATORS = (
     Indicator(
         name="victim_violence_half_year",
-        theme=VIOLENCE,
+        theme=THEME,
         kinds=VIOLENT,
         roles=VICTIM,
         measure="count",
@@ -25,7 +26,7 @@ INDICATORS = (
     ),
     Indicator(
         name="victim_violence_year",
-        theme=VIOLENCE,
+        theme=THEME,
         kinds=VIOLENT,
         roles=VICTIM,
         measure="count",
@@ -37,7 +38,7 @@ INDICATORS = (
     ),
     Indicator(
         name="victim_violence_three_years",
-        theme=VIOLENCE,
+        theme=THEME,
         kinds=VIOLENT,
         roles=VICTIM,
         measure="count",
@@ -49,42 +50,42 @@ INDICATORS = (
     ),
     Indicator(
         name="victim_violence_decayed",
-        theme=VIOLENCE,
+        theme=THEME,
         kinds=VIOLENT,
         roles=VICTIM,
         measure="decayed",
         half_life=HALF_YEAR,
-        reason="Reports as a victim of violence or robbery, older ones counting less: {value:.1f}",
+        reason="Reports as a victim of violence or robbery, recent ones counting most",
         ask=ASK_SAFE,
         source=HELLER,
         direction=HARMED,
     ),
     Indicator(
         name="victim_violence_trend",
-        theme=VIOLENCE,
+        theme=THEME,
         kinds=VIOLENT,
         roles=VICTIM,
         measure="trend",
         window=HALF_YEAR,
-        reason="Reports as a victim in the past six months, against the six before: {value:+.0f}",
+        reason="Reports as a victim of violence or robbery in the past six months: {value:more} in the six before",
         ask="What changed?",
         source=HELLER,
         direction=HARMED,
     ),
     Indicator(
         name="victim_violence_days_since",
-        theme=VIOLENCE,
+        theme=THEME,
         kinds=VIOLENT,
         roles=VICTIM,
         measure="days_since",
-        reason="Days since the latest report as a victim of violence or robbery: {value:.0f}",
+        reason="Latest report as a victim of violence or robbery: {value:ago}",
         ask=ASK_SAFE,
         source=HELLER,
         direction=HARMED_LOWER,
     ),
     Indicator(
         name="victim_violence_places_two_years",
-        theme=VIOLENCE,
+        theme=THEME,
         kinds=VIOLENT,
         roles=VICTIM,
         measure="distinct",
@@ -92,12 +93,12 @@ INDICATORS = (
         window=TWO_YEARS,
         reason="Places where they were reported as a victim of violence in the past two years: {value:.0f}",
         ask="Are there places or journeys that they avoid?",
-        source=EIF,
+        source="our assumption: harm in several places leaves fewer where they can feel safe",
         direction=HARMED,
     ),
     Indicator(
         name="victim_serious_violence_ever",
-        theme=VIOLENCE,
+        theme=THEME,
         kinds=("serious_violence",),
         roles=VICTIM,
         measure="ever",
@@ -108,50 +109,50 @@ INDICATORS = (
     ),
     Indicator(
         name="victim_robbery_two_years",
-        theme=VIOLENCE,
+        theme=THEME,
         kinds=("robbery",),
         roles=VICTIM,
         measure="count",
         window=TWO_YEARS,
         reason="Reports as a victim of robbery in the past two years: {value:.0f}",
         ask=ASK_SAFE,
-        source=HELLER,
+        source=REPEATED,
         direction=HARMED,
     ),
     Indicator(
         name="victim_sexual_offence_three_years",
-        theme=OTHER,
+        theme=SEXUAL,
         kinds=("sexual_offence",),
         roles=VICTIM,
         measure="ever",
         window=THREE_YEARS,
         reason="Reported as a victim of a sexual offence in the past three years",
         ask="Is specialist support in place, and does the lead professional know?",
-        source=EIF,
+        source="our assumption: grave harm of one sort makes support needed, whatever comes next",
         direction=HARMED,
     ),
     Indicator(
         name="victim_theft_damage_two_years",
-        theme=OTHER,
+        theme=THEME,
         kinds=("theft", "damage"),
         roles=VICTIM,
         measure="count",
         window=TWO_YEARS,
         reason="Reports as a victim of theft or damage in the past two years: {value:.0f}",
         ask=ASK_SAFE,
-        source=EIF,
+        source=REPEATED,
         direction=HARMED,
     ),
     Indicator(
         name="witness_violence_year",
-        theme=OTHER,
+        theme=WITNESS,
         kinds=VIOLENT,
         roles=("witness",),
         measure="count",
         window=YEAR,
         reason="Reports as a witness of violence or robbery in the past year: {value:.0f}",
         ask="Has anyone asked how they are since?",
-        source=EIF,
+        source="our assumption: to see violence is to be near it",
         direction=HARMED,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from features.indicator import BOTH_RAISE, THREE_YEARS, TWO_YEARS, Indicator
-from features.sources import MOJ_KNIVES, UCL
+from features.sources import DFE_MOJ_EVER, EIF
 
 THEME = "Moves between schools"
 ASK = "Whom did they leave behind, and whom have they found?"
@@ -17,7 +17,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Managed moves to another school in the past three years: {value:.0f}",
         ask=ASK,
-        source=UCL,
+        source="our assumption: a managed move stands where an exclusion might have",
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -27,7 +27,7 @@ INDICATORS = (
         measure="open_now",
         reason="Is in alternative provision now",
         ask=ASK,
-        source=MOJ_KNIVES,
+        source=DFE_MOJ_EVER,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -36,9 +36,19 @@ INDICATORS = (
         kinds=("alternative_provision",),
         measure="days_open",
         window=TWO_YEARS,
-        reason="Days in alternative provision in the past two years: {value:.0f}",
+        reason="In alternative provision for {value:long} of the past two years",
         ask=ASK,
-        source=MOJ_KNIVES,
+        source=DFE_MOJ_EVER,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="alternative_provision_ever",
+        theme=THEME,
+        kinds=("alternative_provision",),
+        measure="ever",
+        reason="Has been in alternative provision",
+        ask=ASK,
+        source=DFE_MOJ_EVER,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -48,9 +58,9 @@ INDICATORS = (
         measure="distinct",
         column="kind",
         window=TWO_YEARS,
-        reason="Kinds of move away from a school in the past two years: {value:.0f}",
+        reason="Ways of leaving a school in the past two years (moved, placed elsewhere, excluded): {value:.0f}",
         ask=ASK,
-        source=UCL,
+        source=EIF,
         direction=BOTH_RAISE,
     ),
 )

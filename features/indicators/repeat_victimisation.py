@@ -1,12 +1,15 @@
-"""Harmed more than once: an input of `harmed` alone, and never of `involved`."""
+"""Harmed more than once: an input of `harmed` alone, and never of `involved`.
+
+The theme is that of being reported as a victim: the same records say it, and are one reason together.
+"""
 
 from __future__ import annotations
 
 from features.counted import VICTIM, VIOLENT
 from features.indicator import HARMED, THREE_YEARS, TWO_YEARS, Indicator
+from features.indicators.police_victim import THEME
 from features.sources import REPEATED
 
-THEME = "Harmed more than once"
 ANY = (*VIOLENT, "sexual_offence", "theft", "damage", "public_order")
 ASK = "What would help them to feel safe, and whom do they trust?"
 
@@ -32,7 +35,7 @@ INDICATORS = (
         measure="distinct",
         column="kind",
         window=THREE_YEARS,
-        reason="Different kinds of harm reported in the past three years: {value:.0f}",
+        reason="Different kinds of offence against them in the past three years: {value:.0f}",
         ask=ASK,
         source=REPEATED,
         direction=HARMED,
@@ -45,7 +48,7 @@ INDICATORS = (
         with_kinds=VIOLENT,
         measure="together",
         window=TWO_YEARS,
-        reason="Reports as a victim of violence in the past two years with another within 30 days: {value:.0f}",
+        reason="Reports as a victim of violence in the past two years that had another within 30 days: {value:.0f}",
         ask="Is the person who did it still near them?",
         source=REPEATED,
         direction=HARMED,

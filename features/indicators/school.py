@@ -6,13 +6,15 @@ The `amount` of a suspension is the sessions lost.
 from __future__ import annotations
 
 from features.indicator import BOTH_LOWER, BOTH_RAISE, HALF_YEAR, THREE_YEARS, TWO_YEARS, YEAR, Indicator
-from features.sources import ALSPAC, DFE_MOJ, MOJ_KNIVES, UCL
+from features.sources import ALSPAC, DFE_MOJ_EVER, EIF, MOJ_KNIVES
 
 SUSPENDED = "Suspensions from school"
 EXCLUDED = "Permanent exclusion from school"
 ABSENT = "Time away from school"
 SUSPENSION = ("suspension",)
 ASSAULT_CODES = ("PP", "PA")  # physical assault on a pupil, on an adult
+THREAT_CODES = ("VP", "VA")  # verbal abuse or threatening behaviour, against a pupil, an adult
+DRUG_OR_ALCOHOL_CODES = ("DA",)
 WEAPON_CODES = ("OW",)  # an offensive weapon or prohibited item
 ASK_SCHOOL = "Who at school do they get on with?"
 ASK_AWAY = "Where are they when they are not at school?"
@@ -48,7 +50,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Suspensions from school in the past three years: {value:.0f}",
         ask=ASK_SCHOOL,
-        source=DFE_MOJ,
+        source=DFE_MOJ_EVER,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -57,7 +59,7 @@ INDICATORS = (
         kinds=SUSPENSION,
         measure="decayed",
         half_life=HALF_YEAR,
-        reason="Suspensions from school, older ones counting less: {value:.1f}",
+        reason="Suspensions from school, recent ones counting most",
         ask=ASK_SCHOOL,
         source=ALSPAC,
         direction=BOTH_RAISE,
@@ -68,7 +70,7 @@ INDICATORS = (
         kinds=SUSPENSION,
         measure="trend",
         window=HALF_YEAR,
-        reason="Suspensions in the past six months, against the six before: {value:+.0f}",
+        reason="Suspensions in the past six months: {value:more} in the six before",
         ask="What changed?",
         source=ALSPAC,
         direction=BOTH_RAISE,
@@ -78,9 +80,9 @@ INDICATORS = (
         theme=SUSPENDED,
         kinds=SUSPENSION,
         measure="days_since",
-        reason="Days since the latest suspension began: {value:.0f}",
+        reason="Latest suspension began {value:ago}",
         ask=ASK_SCHOOL,
-        source=MOJ_KNIVES,
+        source=ALSPAC,
         direction=BOTH_LOWER,
     ),
     Indicator(
@@ -90,9 +92,9 @@ INDICATORS = (
         measure="total",
         column="amount",
         window=YEAR,
-        reason="School sessions lost to suspensions in the past year: {value:.0f}",
+        reason="School sessions (half days) lost to suspensions in the past year: {value:.0f}",
         ask=ASK_AWAY,
-        source=DFE_MOJ,
+        source=ALSPAC,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -102,9 +104,9 @@ INDICATORS = (
         measure="decayed",
         column="amount",
         half_life=YEAR,
-        reason="School sessions lost to suspensions, older ones counting less: {value:.1f}",
+        reason="School sessions (half days) lost to suspensions, recent ones counting most",
         ask=ASK_AWAY,
-        source=DFE_MOJ,
+        source=ALSPAC,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -120,6 +122,42 @@ INDICATORS = (
         direction=BOTH_RAISE,
     ),
     Indicator(
+        name="suspensions_threats_two_years",
+        theme=SUSPENDED,
+        kinds=SUSPENSION,
+        codes=THREAT_CODES,
+        measure="count",
+        window=TWO_YEARS,
+        reason="Suspensions for threats or verbal abuse in the past two years: {value:.0f}",
+        ask=ASK_SCHOOL,
+        source=ALSPAC,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="suspensions_drugs_alcohol_two_years",
+        theme=SUSPENDED,
+        kinds=SUSPENSION,
+        codes=DRUG_OR_ALCOHOL_CODES,
+        measure="count",
+        window=TWO_YEARS,
+        reason="Suspensions over drugs or alcohol in the past two years: {value:.0f}",
+        ask="Has anyone offered help with alcohol or drugs?",
+        source=ALSPAC,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="suspension_reasons_three_years",
+        theme=SUSPENDED,
+        kinds=SUSPENSION,
+        measure="distinct",
+        column="code",
+        window=THREE_YEARS,
+        reason="Different reasons for suspensions in the past three years: {value:.0f}",
+        ask=ASK_SCHOOL,
+        source=EIF,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
         name="suspension_weapon_three_years",
         theme=SUSPENDED,
         kinds=SUSPENSION,
@@ -132,13 +170,23 @@ INDICATORS = (
         direction=BOTH_RAISE,
     ),
     Indicator(
+        name="suspension_ever",
+        theme=SUSPENDED,
+        kinds=SUSPENSION,
+        measure="ever",
+        reason="Has been suspended from school",
+        ask=ASK_SCHOOL,
+        source=DFE_MOJ_EVER,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
         name="permanent_exclusion_ever",
         theme=EXCLUDED,
         kinds=("permanent_exclusion",),
         measure="ever",
         reason="Has been permanently excluded from school",
         ask="What provision do they have now, and do they go?",
-        source=UCL,
+        source=DFE_MOJ_EVER,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -146,7 +194,7 @@ INDICATORS = (
         theme=EXCLUDED,
         kinds=("permanent_exclusion",),
         measure="days_since",
-        reason="Days since the latest permanent exclusion: {value:.0f}",
+        reason="Latest permanent exclusion: {value:ago}",
         ask="What provision do they have now, and do they go?",
         source=MOJ_KNIVES,
         direction=BOTH_LOWER,
@@ -157,9 +205,19 @@ INDICATORS = (
         kinds=("persistent_absence",),
         measure="count",
         window=TWO_YEARS,
-        reason="Terms in the past two years with a tenth or more of sessions missed: {value:.0f}",
+        reason="Terms in the past two years in which a tenth or more of sessions was missed: {value:.0f}",
         ask=ASK_AWAY,
-        source=DFE_MOJ,
+        source=DFE_MOJ_EVER,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="persistent_absence_ever",
+        theme=ABSENT,
+        kinds=("persistent_absence",),
+        measure="ever",
+        reason="Has missed a tenth or more of a term at least once",
+        ask=ASK_AWAY,
+        source=DFE_MOJ_EVER,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -168,9 +226,9 @@ INDICATORS = (
         kinds=("severe_absence",),
         measure="count",
         window=TWO_YEARS,
-        reason="Terms in the past two years with half or more of sessions missed: {value:.0f}",
+        reason="Terms in the past two years in which half or more of sessions was missed: {value:.0f}",
         ask=ASK_AWAY,
-        source=MOJ_KNIVES,
+        source="our assumption: half missed is the far end of the persistent absence that DfE/MoJ count",
         direction=BOTH_RAISE,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from features.indicator import BOTH_RAISE, HARMED, THREE_YEARS, TWO_YEARS, YEAR, Indicator
-from features.sources import CIN_CENSUS, DFE_MOJ, REFERRALS, UCL
+from features.sources import CIN_CENSUS, CIN_NEEDS, DFE_MOJ_EVER, REFERRALS, UCL
 
 NEED = "Help from children's social care"
 PROTECTION = "Child protection"
@@ -44,7 +44,7 @@ INDICATORS = (
         kinds=("referral",),
         measure="trend",
         window=YEAR,
-        reason="Referrals in the past year, against the year before: {value:+.0f}",
+        reason="Referrals to children's social care in the past year: {value:more} in the year before",
         ask="What changed?",
         source=REFERRALS,
         direction=BOTH_RAISE,
@@ -56,7 +56,7 @@ INDICATORS = (
         measure="open_now",
         reason="Is a child in need now",
         ask=ASK_LEAD,
-        source=DFE_MOJ,
+        source=DFE_MOJ_EVER,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -65,9 +65,19 @@ INDICATORS = (
         kinds=("child_in_need",),
         measure="days_open",
         window=THREE_YEARS,
-        reason="Days as a child in need in the past three years: {value:.0f}",
+        reason="A child in need for {value:long} of the past three years",
         ask=ASK_LEAD,
-        source=DFE_MOJ,
+        source=DFE_MOJ_EVER,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="child_in_need_ever",
+        theme=NEED,
+        kinds=("child_in_need", "child_in_need_plan"),
+        measure="ever",
+        reason="Has been a child in need",
+        ask=ASK_LEAD,
+        source=DFE_MOJ_EVER,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -78,7 +88,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Child protection enquiries in the past three years: {value:.0f}",
         ask=ASK_HOME,
-        source=UCL,
+        source="our assumption: an enquiry comes before a protection plan, whether or not one follows",
         direction=HARMED,
     ),
     Indicator(
@@ -97,7 +107,17 @@ INDICATORS = (
         kinds=("protection_plan",),
         measure="days_open",
         window=THREE_YEARS,
-        reason="Days on a child protection plan in the past three years: {value:.0f}",
+        reason="On a child protection plan for {value:long} of the past three years",
+        ask=ASK_HOME,
+        source=UCL,
+        direction=HARMED,
+    ),
+    Indicator(
+        name="protection_plan_ever",
+        theme=PROTECTION,
+        kinds=("protection_plan",),
+        measure="ever",
+        reason="Has been on a child protection plan",
         ask=ASK_HOME,
         source=UCL,
         direction=HARMED,
@@ -120,7 +140,7 @@ INDICATORS = (
         measure="open_now",
         reason="Is looked after by the council now",
         ask="Who is their person, whatever the placement?",
-        source=DFE_MOJ,
+        source=DFE_MOJ_EVER,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -129,9 +149,19 @@ INDICATORS = (
         kinds=("looked_after",),
         measure="days_open",
         window=THREE_YEARS,
-        reason="Days looked after by the council in the past three years: {value:.0f}",
+        reason="Looked after by the council for {value:long} of the past three years",
         ask="Who is their person, whatever the placement?",
-        source=DFE_MOJ,
+        source=DFE_MOJ_EVER,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
+        name="looked_after_ever",
+        theme=CARE,
+        kinds=("looked_after",),
+        measure="ever",
+        reason="Has been looked after by the council",
+        ask="Who is their person, whatever the placement?",
+        source=DFE_MOJ_EVER,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -154,7 +184,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Abuse or neglect was the main need for help in the past three years",
         ask=ASK_HOME,
-        source=CIN_CENSUS,
+        source=CIN_NEEDS,
         direction=HARMED,
     ),
     Indicator(
@@ -166,7 +196,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="A family in acute stress or difficulty was the main need for help in the past three years",
         ask=ASK_HOME,
-        source=CIN_CENSUS,
+        source=CIN_NEEDS,
         direction=HARMED,
     ),
     Indicator(
@@ -176,9 +206,9 @@ INDICATORS = (
         codes=BEHAVIOUR_NEED,
         measure="ever",
         window=THREE_YEARS,
-        reason="Behaviour was the main need for help in the past three years",
+        reason="Behaviour that others do not accept was the main need for help in the past three years",
         ask="What do they say themselves about it?",
-        source=CIN_CENSUS,
+        source=CIN_NEEDS,
         direction=BOTH_RAISE,
     ),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from features.indicator import BOTH_LOWER, BOTH_RAISE, EITHER, THREE_YEARS, YEAR, Indicator
-from features.sources import DFE_MOJ, HOME_OFFICE, LGA
+from features.sources import LGA
 
 SCHOOL = "Going to school"
 SUPPORT = "Support already there"
 EARLY_HELP = ("early_help",)
+REVERSE_OF_ABSENCE = "our assumption: good attendance is the reverse of the persistent absence that DfE/MoJ count"
 
 INDICATORS = (
     Indicator(
@@ -18,7 +19,7 @@ INDICATORS = (
         window=YEAR,
         reason="Terms in the past year with 95% or more of sessions attended: {value:.0f}",
         ask="What do they like about school?",
-        source=DFE_MOJ,
+        source=REVERSE_OF_ABSENCE,
         direction=BOTH_LOWER,
     ),
     Indicator(
@@ -26,9 +27,9 @@ INDICATORS = (
         theme=SCHOOL,
         kinds=("good_attendance",),
         measure="days_since",
-        reason="Days since the latest term with 95% or more attended: {value:.0f}",
+        reason="Latest term with 95% or more of sessions attended: {value:ago}",
         ask="What was different then?",
-        source=DFE_MOJ,
+        source=REVERSE_OF_ABSENCE,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -39,7 +40,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Times in the past three years that early help ended with needs met: {value:.0f}",
         ask="What worked then?",
-        source=LGA,
+        source="our assumption: help that ended with needs met can work again",
         direction=BOTH_LOWER,
     ),
     Indicator(
@@ -49,7 +50,7 @@ INDICATORS = (
         measure="open_now",
         reason="Has early help now",
         ask="What is early help working on with them?",
-        source=HOME_OFFICE,
+        source="our assumption: support that is there says nothing of harm by itself",
         direction=EITHER,
     ),
     Indicator(
@@ -68,7 +69,7 @@ INDICATORS = (
         kinds=("lead_professional",),
         measure="days_open",
         window=YEAR,
-        reason="Days with an allocated professional in the past year: {value:.0f}",
+        reason="Had an allocated professional for {value:long} of the past year",
         ask="Has it been the same person?",
         source=LGA,
         direction=EITHER,
@@ -81,7 +82,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Terms in the past three years with 95% or more of sessions attended: {value:.0f}",
         ask="What do they like about school?",
-        source=DFE_MOJ,
+        source=REVERSE_OF_ABSENCE,
         direction=BOTH_LOWER,
     ),
     Indicator(
@@ -90,9 +91,9 @@ INDICATORS = (
         kinds=("good_attendance",),
         measure="trend",
         window=YEAR,
-        reason="Terms with 95% or more attended in the past year, against the year before: {value:+.0f}",
+        reason="Terms in the past year with 95% or more of sessions attended: {value:more} in the year before",
         ask="What has become easier?",
-        source=DFE_MOJ,
+        source=REVERSE_OF_ABSENCE,
         direction=BOTH_LOWER,
     ),
     Indicator(
@@ -103,7 +104,7 @@ INDICATORS = (
         window=YEAR,
         reason="Terms in the past year with clearly better attendance than the one before: {value:.0f}",
         ask="What has become easier?",
-        source=DFE_MOJ,
+        source=REVERSE_OF_ABSENCE,
         direction=BOTH_LOWER,
     ),
     Indicator(
@@ -114,7 +115,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Attendance became clearly better in the past three years",
         ask="Who noticed, and did anyone tell them?",
-        source=DFE_MOJ,
+        source=REVERSE_OF_ABSENCE,
         direction=BOTH_LOWER,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from features.counted import NOT_AS_VICTIM, STANDING, VIOLENT
 from features.indicator import BOTH_RAISE, EITHER, HARMED, TWO_YEARS, YEAR, Indicator
-from features.sources import EIF, LGA, MOJ_KNIVES
+from features.sources import EIF, LGA, MOJ_KNIVES, RETURNS
 
 THEME = "Things that come close together"
 MOVES = ("placement_move", "housing_move", "moved_out_of_area")
@@ -50,6 +50,20 @@ INDICATORS = (
         direction=BOTH_RAISE,
     ),
     Indicator(
+        name="exclusion_near_weapon_possession_two_years",
+        theme=THEME,
+        kinds=("permanent_exclusion", "suspension"),
+        roles=NOT_AS_VICTIM,
+        statuses=STANDING,
+        with_kinds=("weapon_possession",),
+        measure="together",
+        window=TWO_YEARS,
+        reason="Suspensions or exclusions within 30 days of possessing a weapon in the past two years: {value:.0f}",
+        ask="What are they afraid of?",
+        source=MOJ_KNIVES,
+        direction=BOTH_RAISE,
+    ),
+    Indicator(
         name="contact_missed_near_missing_year",
         theme=THEME,
         kinds=("statutory_contact_missed",),
@@ -58,7 +72,7 @@ INDICATORS = (
         window=YEAR,
         reason="Required contacts missed by services within 30 days of going missing in the past year: {value:.0f}",
         ask="We have not yet reached them: what would make a visit easier for them?",
-        source=LGA,
+        source="our assumption: two signals of the LGA's case study within a month weigh more than apart",
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -71,7 +85,7 @@ INDICATORS = (
         window=YEAR,
         reason="Reports as a victim of violence within 30 days of going missing in the past year: {value:.0f}",
         ask="Is anyone aware of where and with whom?",
-        source=LGA,
+        source="our assumption: harm close to going missing tells where it came from",
         direction=HARMED,
     ),
     Indicator(
@@ -93,9 +107,9 @@ INDICATORS = (
         with_kinds=("missing_episode",),
         measure="together",
         window=YEAR,
-        reason="Conversations within 30 days of going missing in the past year: {value:.0f}",
+        reason="Return conversations held within 30 days of going missing in the past year: {value:.0f}",
         ask="What did they say that would help?",
-        source=LGA,
+        source=RETURNS,
         direction=EITHER,
     ),
 )

@@ -5,62 +5,46 @@ Age itself is never a reason.
 
 from __future__ import annotations
 
-from features.indicator import BOTH_RAISE, EITHER, HALF_YEAR, HARMED, TWO_YEARS, YEAR, Indicator
-from features.sources import HOME_OFFICE, LGA, TRANSITIONS
+from functools import partial
 
-ENDING = "Support that ends at 18"
+from features.indicator import BOTH_RAISE, EITHER, HALF_YEAR, HARMED, TWO_YEARS, YEAR, Indicator
+from features.sources import TRANSITIONS
+
 AFTER_CARE = "Support as a care leaver"
 ADULT = 18
-ASK_ENDING = "Who will still be there after the birthday, and have they met?"
+
+ends_at_18 = partial(
+    Indicator,
+    theme="Support that ends at 18",
+    measure="nearing",
+    age=ADULT,
+    window=HALF_YEAR,
+    ask="Who will still be there after the birthday, and have they met?",
+    source=TRANSITIONS,
+    direction=HARMED,
+)
 
 INDICATORS = (
-    Indicator(
+    ends_at_18(
         name="care_ends_at_18_year",
-        theme=ENDING,
         kinds=("looked_after",),
-        measure="nearing",
-        age=ADULT,
         window=YEAR,
         reason="Care by the council ends within a year, at 18",
-        ask=ASK_ENDING,
-        source=TRANSITIONS,
-        direction=HARMED,
     ),
-    Indicator(
+    ends_at_18(
         name="social_care_ends_at_18_half_year",
-        theme=ENDING,
         kinds=("child_in_need", "child_in_need_plan", "protection_plan"),
-        measure="nearing",
-        age=ADULT,
-        window=HALF_YEAR,
         reason="Help from children's social care ends within six months, at 18",
-        ask=ASK_ENDING,
-        source=TRANSITIONS,
-        direction=HARMED,
     ),
-    Indicator(
+    ends_at_18(
         name="lead_professional_ends_at_18_half_year",
-        theme=ENDING,
         kinds=("lead_professional", "early_help"),
-        measure="nearing",
-        age=ADULT,
-        window=HALF_YEAR,
         reason="The allocated professional's support ends within six months, at 18",
-        ask=ASK_ENDING,
-        source=TRANSITIONS,
-        direction=HARMED,
     ),
-    Indicator(
+    ends_at_18(
         name="youth_justice_ends_at_18_half_year",
-        theme=ENDING,
         kinds=("youth_justice_order", "youth_justice_prevention"),
-        measure="nearing",
-        age=ADULT,
-        window=HALF_YEAR,
         reason="The youth justice service's support ends within six months, at 18",
-        ask=ASK_ENDING,
-        source=TRANSITIONS,
-        direction=HARMED,
     ),
     Indicator(
         name="care_leaver_now",
@@ -69,7 +53,7 @@ INDICATORS = (
         measure="open_now",
         reason="Has support as a care leaver now",
         ask="What does the personal adviser see going well?",
-        source=HOME_OFFICE,
+        source="our assumption: support that is there says nothing of harm by itself",
         direction=EITHER,
     ),
     Indicator(
@@ -80,7 +64,7 @@ INDICATORS = (
         window=TWO_YEARS,
         reason="Times in the past two years in housing that was not held suitable: {value:.0f}",
         ask="What would a home look like that suits them?",
-        source=LGA,
+        source="our assumption: housing that is not suitable is a displacement such as the LGA's case study names",
         direction=BOTH_RAISE,
     ),
 )

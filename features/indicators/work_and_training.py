@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from features.indicator import BOTH_LOWER, BOTH_RAISE, THREE_YEARS, TWO_YEARS, YEAR, Indicator
-from features.sources import DFE_MOJ, HOME_OFFICE
+from features.sources import HOME_OFFICE
 
 NOTHING = "Not in education, employment or training"
 SOMETHING = "In education or training after 16"
 ASK_NOTHING = "What would they like to do, and what stands in the way?"
 ASK_SOMETHING = "What do they like about it, and who there knows them?"
+REVERSE_OF_NOTHING = (
+    "our assumption: it is the reverse of having nothing to go to, on which the Home Office's evaluation asks for data"
+)
 
 INDICATORS = (
     Indicator(
@@ -27,7 +30,7 @@ INDICATORS = (
         kinds=("not_in_education",),
         measure="days_open",
         window=TWO_YEARS,
-        reason="Days not in education, employment or training in the past two years: {value:.0f}",
+        reason="Not in education, employment or training for {value:long} of the past two years",
         ask=ASK_NOTHING,
         source=HOME_OFFICE,
         direction=BOTH_RAISE,
@@ -50,7 +53,7 @@ INDICATORS = (
         measure="open_now",
         reason="Is in education or training now",
         ask=ASK_SOMETHING,
-        source=DFE_MOJ,
+        source=REVERSE_OF_NOTHING,
         direction=BOTH_LOWER,
     ),
     Indicator(
@@ -59,9 +62,9 @@ INDICATORS = (
         kinds=("in_education_or_training",),
         measure="days_open",
         window=YEAR,
-        reason="Days in education or training in the past year: {value:.0f}",
+        reason="In education or training for {value:long} of the past year",
         ask=ASK_SOMETHING,
-        source=DFE_MOJ,
+        source=REVERSE_OF_NOTHING,
         direction=BOTH_LOWER,
     ),
     Indicator(
@@ -72,7 +75,7 @@ INDICATORS = (
         window=YEAR,
         reason="As a care leaver, was not in education, employment or training in the past year",
         ask=ASK_NOTHING,
-        source=DFE_MOJ,
+        source=HOME_OFFICE,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -83,7 +86,7 @@ INDICATORS = (
         window=YEAR,
         reason="As a care leaver, was in education, training or work in the past year",
         ask=ASK_SOMETHING,
-        source=DFE_MOJ,
+        source=REVERSE_OF_NOTHING,
         direction=BOTH_LOWER,
     ),
 )

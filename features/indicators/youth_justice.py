@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from features.counted import NOT_AS_VICTIM, STANDING
 from features.indicator import BOTH_LOWER, BOTH_RAISE, EITHER, THREE_YEARS, YEAR, Indicator
-from features.sources import DFE_MOJ, HOME_OFFICE
+from features.sources import DFE_MOJ
 
 ORDER = "Orders and plans with the youth justice service"
 COMPLETED = "Plans completed with the youth justice service"
 HELD = "Held in custody or on remand"
 ASK_WORKER = "What does their youth justice worker see going well?"
+TAKEN_FAR = "our assumption: being held is a report that was taken far"
 
 INDICATORS = (
     Indicator(
@@ -28,7 +29,7 @@ INDICATORS = (
         kinds=("youth_justice_order",),
         measure="days_open",
         window=THREE_YEARS,
-        reason="Days with an order or a plan in the past three years: {value:.0f}",
+        reason="An order or a plan with the youth justice service for {value:long} of the past three years",
         ask=ASK_WORKER,
         source=DFE_MOJ,
         direction=BOTH_RAISE,
@@ -40,7 +41,7 @@ INDICATORS = (
         measure="open_now",
         reason="Has support to prevent offending now",
         ask=ASK_WORKER,
-        source=HOME_OFFICE,
+        source="our assumption: support that is there says nothing of harm by itself",
         direction=EITHER,
     ),
     Indicator(
@@ -51,7 +52,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Plans with the youth justice service completed in the past three years: {value:.0f}",
         ask="What made it possible to finish?",
-        source=HOME_OFFICE,
+        source="our assumption: a plan that was finished was worth something to them",
         direction=BOTH_LOWER,
     ),
     Indicator(
@@ -62,7 +63,7 @@ INDICATORS = (
         window=THREE_YEARS,
         reason="Was on remand in the past three years",
         ask="Where will they live, and who will meet them when they come back?",
-        source=HOME_OFFICE,
+        source=TAKEN_FAR,
         direction=BOTH_RAISE,
     ),
     Indicator(
@@ -75,7 +76,7 @@ INDICATORS = (
         window=YEAR,
         reason="Times held in police custody in the past year: {value:.0f}",
         ask="Who saw them there, and was anything offered?",
-        source=HOME_OFFICE,
+        source=TAKEN_FAR,
         direction=BOTH_RAISE,
     ),
 )

@@ -1,4 +1,4 @@
-"""More than before, and for the first time."""
+"""More than before, and for the first time: suspensions, missing episodes and harm each under its own theme."""
 
 REPORTS = """
 kind                | happened_on | known_on   | role      | status             | code
@@ -58,6 +58,19 @@ def test_first_suspected_violence_half_year(spec):
         REPORTS,
         {"2023-09-02": 0, "2023-09-03": 1, "2024-03-01": 1, "2024-03-03": 0},
     )
+
+
+def test_first_suspected_serious_violence_year(spec):
+    """Other violence before it does not make it a second time."""
+    records = """
+    kind             | happened_on | known_on   | role    | status
+    violence         | 2022-09-01  | 2022-09-02 | suspect | recorded
+    serious_violence | 2023-01-01  | 2023-01-02 | victim  | recorded
+    serious_violence | 2023-03-01  | 2023-03-02 | suspect | recorded
+    serious_violence | 2023-06-01  | 2023-06-02 | suspect | recorded
+    """
+    expected = {"2023-03-02": 0, "2023-03-03": 1, "2024-02-29": 1, "2024-03-01": 0}
+    spec("first_suspected_serious_violence_year", records, expected)
 
 
 def test_first_police_custody_year(spec):

@@ -47,8 +47,49 @@ def test_suspect_violence_days_since(spec):
     spec("suspect_violence_days_since", SUSPECT, {"2021-08-03": None, "2021-08-04": 3, "2024-02-09": 30})
 
 
+SERIOUS = """
+record_id | version | kind             | role    | status                 | happened_on | known_on   | superseded_on
+A         | 1       | serious_violence | suspect | recorded               | 2020-01-10  | 2020-01-12 | 2020-06-01
+A         | 2       | serious_violence | suspect | cautioned_or_convicted | 2020-01-10  | 2020-06-01 |
+B         | 1       | serious_violence | suspect | charged                | 2022-02-01  | 2022-02-03 |
+C         | 1       | serious_violence | victim  | recorded               | 2022-02-05  | 2022-02-06 |
+D         | 1       | serious_violence | suspect | diverted               | 2022-02-05  | 2022-02-06 |
+E         | 1       | violence         | suspect | charged                | 2022-03-01  | 2022-03-02 |
+F         | 1       | robbery          | suspect | recorded               | 2022-04-01  | 2022-04-03 |
+G         | 1       | theft            | suspect | cautioned_or_convicted | 2022-05-01  | 2022-05-03 |
+H         | 1       | drug_possession  | suspect | cautioned_or_convicted | 2022-05-01  | 2022-05-03 |
+I         | 1       | theft            | suspect | no_further_action      | 2022-06-01  | 2022-06-03 |
+"""
+
+
+def test_suspect_serious_violence_three_years(spec):
+    """Apart from other violence: without serious injury, as a victim, and diverted count nothing."""
+    expected = {"2020-01-12": 0, "2020-01-13": 1, "2022-03-03": 2, "2023-01-11": 1, "2025-02-01": 0}
+    spec("suspect_serious_violence_three_years", SERIOUS, expected)
+
+
+def test_suspect_serious_violence_ever(spec):
+    spec("suspect_serious_violence_ever", SERIOUS, {"2020-01-12": 0, "2020-01-13": 1, "2030-01-01": 1})
+
+
+def test_suspect_robbery_two_years(spec):
+    spec("suspect_robbery_two_years", SERIOUS, {"2022-04-03": 0, "2022-04-04": 1, "2024-04-01": 0})
+
+
 def test_suspect_any_year(spec):
     spec("suspect_any_year", SUSPECT, {"2023-02-02": 1, "2024-02-13": 3, "2024-08-01": 2})
+
+
+def test_suspect_reports_ever(spec):
+    """All suspicion ever, the oldest too; possession and what came to nothing are no part of it."""
+    expected = {"2020-01-12": 0, "2020-01-13": 1, "2022-02-04": 2, "2022-05-04": 5, "2030-01-01": 5}
+    spec("suspect_reports_ever", SERIOUS, expected)
+
+
+def test_suspect_any_convicted_three_years(spec):
+    """The first report counts from its conviction; the theft too, but not possession."""
+    expected = {"2020-06-01": 0, "2020-06-02": 1, "2022-05-04": 2, "2023-01-11": 1, "2025-05-01": 0}
+    spec("suspect_any_convicted_three_years", SERIOUS, expected)
 
 
 def test_suspect_any_trend(spec):

@@ -21,5 +21,9 @@ def test_alternative_provision_days_two_years(spec):
     spec("alternative_provision_days_two_years", MOVES, {"2023-05-17": 8, "2023-07-29": 73, "2025-05-19": 62})
 
 
+def test_alternative_provision_ever(spec):
+    spec("alternative_provision_ever", MOVES, {"2023-05-16": 0, "2023-05-17": 1, "2033-05-17": 1})
+
+
 def test_school_upheavals_two_years(spec):
     spec("school_upheavals_two_years", MOVES, {"2023-03-14": 1, "2023-05-17": 2, "2023-09-26": 3, "2025-05-10": 1})

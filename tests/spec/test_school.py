@@ -56,8 +56,40 @@ def test_suspensions_assault_two_years(spec):
     spec("suspensions_assault_two_years", SCHOOL, {"2024-01-31": 0, "2024-07-20": 1, "2026-01-10": 0})
 
 
+REASONS = """
+kind                | happened_on | known_on   | code
+suspension          | 2022-01-10  | 2022-01-20 | VA
+suspension          | 2022-03-10  | 2022-03-20 | VP
+suspension          | 2022-05-10  | 2022-05-20 | DA
+suspension          | 2022-06-10  | 2022-06-20 | DA
+suspension          | 2022-07-10  | 2022-07-20 |
+permanent_exclusion | 2022-09-10  | 2022-09-20 | DA
+"""
+
+
+def test_suspensions_threats_two_years(spec):
+    expected = {"2022-01-20": 0, "2022-01-21": 1, "2022-03-21": 2, "2024-01-11": 1}
+    spec("suspensions_threats_two_years", REASONS, expected)
+
+
+def test_suspensions_drugs_alcohol_two_years(spec):
+    """Twice for the same; an exclusion is counted elsewhere."""
+    expected = {"2022-05-20": 0, "2022-06-21": 2, "2022-10-01": 2, "2024-06-10": 0}
+    spec("suspensions_drugs_alcohol_two_years", REASONS, expected)
+
+
+def test_suspension_reasons_three_years(spec):
+    """The same reason again is one, an unknown one is none."""
+    expected = {"2022-03-21": 2, "2022-05-21": 3, "2022-10-01": 3, "2025-01-11": 2}
+    spec("suspension_reasons_three_years", REASONS, expected)
+
+
 def test_suspension_weapon_three_years(spec):
     spec("suspension_weapon_three_years", SCHOOL, {"2024-07-15": 0, "2024-07-16": 1, "2024-08-02": 0})
+
+
+def test_suspension_ever(spec):
+    spec("suspension_ever", SCHOOL, {"2021-10-20": 0, "2021-10-21": 1, "2034-07-21": 1})
 
 
 def test_permanent_exclusion_ever(spec):
@@ -70,6 +102,10 @@ def test_permanent_exclusion_days_since(spec):
 
 def test_persistent_absence_two_years(spec):
     spec("persistent_absence_two_years", SCHOOL, {"2023-02-02": 1, "2024-02-02": 2, "2024-12-20": 1})
+
+
+def test_persistent_absence_ever(spec):
+    spec("persistent_absence_ever", SCHOOL, {"2023-02-01": 0, "2023-02-02": 1, "2034-07-21": 1})
 
 
 def test_severe_absence_two_years(spec):

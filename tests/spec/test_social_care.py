@@ -50,6 +50,10 @@ def test_child_in_need_days_three_years(spec):
     spec("child_in_need_days_three_years", NEED, {"2023-03-20": 78, "2023-03-21": 60, "2024-02-11": 70})
 
 
+def test_child_in_need_ever(spec):
+    spec("child_in_need_ever", NEED, {"2023-01-10": 0, "2023-01-11": 1, "2033-01-11": 1})
+
+
 def test_section_47_three_years(spec):
     spec("section_47_three_years", PROTECTION, {"2021-04-11": 1, "2024-01-21": 2, "2024-04-01": 1})
 
@@ -60,6 +64,10 @@ def test_protection_plan_now(spec):
 
 def test_protection_plan_days_three_years(spec):
     spec("protection_plan_days_three_years", PROTECTION, {"2024-02-02": 8, "2024-05-06": 97, "2027-02-01": 89})
+
+
+def test_protection_plan_ever(spec):
+    spec("protection_plan_ever", PROTECTION, {"2024-02-01": 0, "2024-02-02": 1, "2034-02-02": 1})
 
 
 def test_abuse_or_neglect_concern_three_years(spec):
@@ -76,6 +84,10 @@ def test_looked_after_now(spec):
 
 def test_looked_after_days_three_years(spec):
     spec("looked_after_days_three_years", CARE, {"2023-03-20": 19, "2023-03-21": 10, "2024-03-11": 20})
+
+
+def test_looked_after_ever(spec):
+    spec("looked_after_ever", CARE, {"2023-03-03": 0, "2023-03-04": 1, "2033-03-04": 1})
 
 
 def test_behaviour_concern_two_years(spec):

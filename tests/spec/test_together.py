@@ -31,6 +31,19 @@ def test_exclusion_near_suspected_violence_two_years(spec):
     spec("exclusion_near_suspected_violence_two_years", WEEKS, {"2024-01-21": 0, "2024-01-22": 1, "2026-01-10": 0})
 
 
+def test_exclusion_near_weapon_possession_two_years(spec):
+    """Whichever came first, within 30 days; possession that came to nothing counts nothing."""
+    records = """
+    kind                | happened_on | known_on   | role      | status
+    weapon_possession   | 2024-01-10  | 2024-01-12 | suspect   | charged
+    permanent_exclusion | 2024-02-09  | 2024-02-16 | concerned | recorded
+    suspension          | 2024-03-10  | 2024-03-17 | concerned | recorded
+    weapon_possession   | 2024-03-12  | 2024-03-13 | suspect   | no_further_action
+    """
+    expected = {"2024-02-16": 0, "2024-02-17": 1, "2024-04-01": 1, "2026-02-09": 0}
+    spec("exclusion_near_weapon_possession_two_years", records, expected)
+
+
 def test_contact_missed_near_missing_year(spec):
     spec("contact_missed_near_missing_year", WEEKS, {"2024-02-25": 0, "2024-02-26": 1, "2024-07-01": 1})
 

@@ -11,7 +11,7 @@ import pytest
 
 from features.indicator import HARMED, YEAR, Indicator
 from records.events import EVENTS
-from serving.reasons import Part, backed, case_of, estimated_share, reasons
+from serving.reasons import SAME_RECORDS, Part, backed, case_of, estimated_share, reasons
 from training.policy import load_policy
 
 AS_OF = date(2025, 1, 1)
@@ -20,8 +20,8 @@ WORDS = {"ask": "What happened?", "source": "test", "direction": HARMED}
 
 def indicator(name: str, kind: str, **more: object) -> Indicator:
     """An indicator of one kind, whose theme is its name."""
-    said = {"measure": "count", "window": YEAR, "reason": f"{name} {{value:.0f}} times", **more}
-    return Indicator(name=name.lower(), theme=name, kinds=(kind,), **WORDS, **said)  # type: ignore[arg-type]
+    said = {"kinds": (kind,), "measure": "count", "window": YEAR, "reason": f"{name} {{value:.0f}} times", **more}
+    return Indicator(name=name.lower().replace(" ", "_"), theme=name, **WORDS, **said)  # type: ignore[arg-type]
 
 
 def events(*kinds_and_bases: tuple[str, str, str]) -> pa.Table:
@@ -158,3 +158,23 @@ def test_less_of_a_strength_is_no_reason_for_concern_and_less_of_a_trouble_speak
     one = replace(indicator("School", "suspension"), direction={"harmed": way})
     answer = told(events(("suspension", "school", "recorded")), Part(one, 1.0, weight))
     assert [each for each in answer if answer[each]] == [side]
+
+
+def test_a_reason_that_rests_on_records_of_stronger_ones_alone_says_so_and_keeps_its_records() -> None:
+    records = events(("suspension", "school", "recorded"), ("missing_episode", "social_care", "recorded"))
+    both = indicator("Several sides", "suspension", kinds=("suspension", "missing_episode"))
+    answer = told(
+        records,
+        Part(indicator("Suspensions", "suspension"), 1.0, 0.9),
+        Part(indicator("Missing", "missing_episode"), 1.0, 0.8),
+        Part(both, 2.0, 0.7),
+    )
+    assert [SAME_RECORDS in one["text"] for one in answer["raises"]] == [False, False, True]
+    assert len(answer["raises"][2]["records"]) == 2
+
+
+def test_a_reason_with_one_record_more_than_the_stronger_ones_is_a_fact_of_its_own() -> None:
+    records = events(("suspension", "school", "recorded"), ("missing_episode", "social_care", "recorded"))
+    both = indicator("Several sides", "suspension", kinds=("suspension", "missing_episode"))
+    answer = told(records, Part(indicator("Suspensions", "suspension"), 1.0, 0.9), Part(both, 2.0, 0.7))
+    assert not any(SAME_RECORDS in one["text"] for one in answer["raises"])
