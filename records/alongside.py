@@ -39,7 +39,7 @@ def links_after(
         rows, changes = delivered, Changes(len(delivered), 0, 0, 0, 0)
     else:
         came = {f"{one.feed}:{table}" for table in one.tables}
-        rows, changes = _versions_after(single, delivered, came, one.left_out, received_on, LINK_CONTENT)
+        rows, changes = _versions_after(single, delivered, came, one, received_on, LINK_CONTENT)
     return _joined(held[~ours], both_ways(typed(rows, LINKS))), changes
 
 
@@ -62,7 +62,7 @@ def counts_after(held: pd.DataFrame, one: Delivery, received_on: date, first: bo
     rows = delivered
     if not first:
         before, now = held[asked].assign(**UNENDED), delivered.assign(**UNENDED)
-        rows, _ = _versions_after(before, now, {prefix}, frozenset(), received_on, ("n",))
+        rows, _ = _versions_after(before, now, {prefix}, one, received_on, ("n",))
     return _joined(held[~asked], typed(rows, KEPT_COUNTS))
 
 
@@ -84,15 +84,14 @@ def _versions_after(
     held: pd.DataFrame,
     delivered: pd.DataFrame,
     tables: set[str],
-    left_out: frozenset[str],
+    one: Delivery,
     received_on: date,
     content: tuple[str, ...],
 ) -> tuple[pd.DataFrame, Changes]:
     order = held.groupby("record_id")["known_on"].rank(method="first").astype(np.int64)
     versions = held.assign(version=order, known_basis="recorded")
-    return later_delivery(
-        versions, delivered.assign(version=1, known_basis="recorded"), tables, left_out, received_on, content
-    )
+    now = delivered.assign(version=1, known_basis="recorded")
+    return later_delivery(versions, now, tables, one.left_out, received_on, content, one.unread)
 
 
 def _as_known(rows: pd.DataFrame, to: str) -> pd.DataFrame:

@@ -7,18 +7,20 @@ withdrawn, and an ending that arrives for an open spell is set in place.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from records.events import EVENTS
 from records.frames import among
+from records.withdrawn import withdrawn
 
 BOOKKEEPING = ("record_id", "version", "known_on", "known_basis", "superseded_on", "ended_on", "ended_known_on")
 CONTENT = tuple(name for name in EVENTS.names if name not in (*BOOKKEEPING, "expires_on"))
-PART = r"#[^#:]*$"  # what `Feed.record_ids` adds where one delivered row makes several records
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,13 @@ def later_delivery(
     left_out: frozenset[str],
     received_on: date,
     content: tuple[str, ...] = CONTENT,
+    unread: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[pd.DataFrame, Changes]:
     """The feed's versions after a later delivery; `held` and `delivered` are rows of the events table, or of another
     whose rows have the columns of BOOKKEEPING and `content`, in which a change makes a new version.
 
     `tables` are the prefixes `feed:table` that were delivered: records of others have not vanished. Nor have those
-    whose row came and was refused (`left_out`).
+    of which a row came and was refused: `left_out` are the rows whose id could be read, `unread` counts the others.
     """
     today = pd.Timestamp(received_on)
     now = delivered.sort_values("version").drop_duplicates("record_id", keep="last").set_index("record_id")
@@ -58,7 +61,7 @@ def later_delivery(
     both = standing.index.intersection(now.index)
     same, ending = _compared(standing.loc[both], now.loc[both], content)
     changed = both[~same & ~ending]
-    gone = _withdrawn(standing.index.difference(now.index), tables, left_out)
+    gone = withdrawn(standing.index.difference(now.index), tables, left_out, unread)
     new = now.index.difference(standing.index)
     kept = _closed(held, changed.union(gone), today)
     kept = _ended(kept, now.loc[both[ending], "ended_on"], today)
@@ -80,13 +83,6 @@ def _compared(standing: pd.DataFrame, now: pd.DataFrame, content: tuple[str, ...
 def _equal(one: pd.Series, other: pd.Series) -> np.ndarray:
     both_null = one.isna().to_numpy() & other.isna().to_numpy()
     return both_null | (one == other).fillna(False).to_numpy(dtype=bool)
-
-
-def _withdrawn(missing: pd.Index, tables: set[str], left_out: frozenset[str]) -> pd.Index:
-    ids = pd.Series(missing, dtype="str")
-    came = ids.str.split(":", n=2).str[:2].str.join(":").isin(tables)
-    refused = ids.isin(left_out) | ids.str.replace(PART, "", regex=True).isin(left_out)
-    return pd.Index(ids[came & ~refused])
 
 
 def _closed(held: pd.DataFrame, record_ids: pd.Index, today: pd.Timestamp) -> pd.DataFrame:

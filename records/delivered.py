@@ -22,6 +22,7 @@ from records.refusal import Refused
 
 LONGEST_LINE = 1 << 20  # bytes; a longer one is a fault of the export, and a way to fill the memory
 LARGEST_FILE = 1 << 31  # bytes after unpacking: what the CSV reader takes in one piece
+WHOLE_LINE = "(all)"  # the column of a refusal that is of a line as a whole
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -44,7 +45,7 @@ def read_text_rows(path: Path) -> tuple[pd.DataFrame, list[Refusal]]:
     content, refused = _without_bad_lines(content, path.name)
     rows, ragged = _parsed(content, path.name)
     if ragged:
-        refused.append(Refusal(path.name, "(all)", "must have as many cells as the header", ragged))
+        refused.append(Refusal(path.name, WHOLE_LINE, "must have as many cells as the header", ragged))
     return rows, refused
 
 
@@ -77,7 +78,7 @@ def _without_bad_lines(content: bytes, file: str) -> tuple[bytes, list[Refusal]]
     if not faults:
         return content, []
     kept = [line for line in lines if not _fault(line)]
-    return b"\n".join([header, *kept]), [Refusal(file, "(all)", fault, rows) for fault, rows in faults.items()]
+    return b"\n".join([header, *kept]), [Refusal(file, WHOLE_LINE, fault, rows) for fault, rows in faults.items()]
 
 
 def _is_sound(rest: bytes) -> bool:

@@ -5,7 +5,8 @@ A connector builds it; `ingest` gives it its place in time among earlier deliver
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from records.agreements import Agreement
-from records.delivered import Refusal
+from records.delivered import WHOLE_LINE, Refusal
 from records.events import COUNTS, EVENTS, IDENTIFIERS, LINKS, PEOPLE
 from records.frames import typed
 from records.kinds import kinds_told
@@ -31,7 +32,8 @@ class Delivery:
     table has not vanished, only not come.
     `agreement` is what a mapping file says of its own feed; feeds.toml goes before it.
     `may_be_empty` says that no record at all is a right answer: consent to all of them was withdrawn.
-    `left_out` are ids of records that came but were refused: they have not vanished either.
+    `left_out` are ids of records that came but were refused: they have not vanished either. `unread` counts, by
+    `feed:table`, refused rows whose own id could not be read.
     `may_tell` are the kinds of which its tables could tell: where it holds none of one, there was none to tell.
     `reaches_back_to` is the day from which the delivery is whole, None for all of history: what was over before it is
     not expected in the delivery.
@@ -55,6 +57,7 @@ class Delivery:
     may_be_empty: bool = False
     reaches_back_to: date | None = None
     continues: frozenset[str] = frozenset()
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,9 @@ def delivery_of(
     feed: Feed, sieves: dict[str, Sieve], people: pd.DataFrame, events: list[pd.DataFrame], **rest: pd.DataFrame
 ) -> Delivery:
     """A delivery from its parts; `sieves` are the checked files by the name of their table in record ids."""
-    left_out = [feed.record_ids(table, _keys(rows)) for table, sieve in sieves.items() for rows in sieve.left_out]
+    left_out = [
+        feed.record_ids(table, _keys(sieve, rows)) for table, sieve in sieves.items() for rows in sieve.left_out
+    ]
     none = pd.DataFrame()
     return Delivery(
         feed.name,
@@ -129,6 +134,7 @@ def delivery_of(
         tuple(refusal for sieve in sieves.values() for refusal in sieve.refused),
         frozenset(pd.concat(left_out)) if left_out else frozenset(),
         frozenset(kind for table, sieve in sieves.items() if _whole(sieve) for kind in kinds_told(feed.name, table)),
+        unread={f"{feed.name}:{table}": n for table, sieve in sieves.items() if (n := _unread(sieve))},
     )
 
 
@@ -142,7 +148,13 @@ def _whole(sieve: Sieve) -> bool:
     return len(sieve.rows) > 0 or not sieve.refused
 
 
-def _keys(rows: pd.DataFrame) -> pd.Series:
+def _unread(sieve: Sieve) -> int:
+    """Rows that nobody can name: lines that could not be taken apart, and those whose key is damaged."""
+    lines = sum(one.rows for one in sieve.refused if one.column == WHOLE_LINE)
+    return lines + sum(int(rows[sieve.key].isna().any(axis=1).sum()) for rows in sieve.left_out)
+
+
+def _keys(sieve: Sieve, rows: pd.DataFrame) -> pd.Series:
     """The native ids of refused rows, as `record_ids` writes them: several key columns joined by a colon."""
-    text = rows.astype("str").fillna("")
+    text = rows[sieve.key].astype("str").fillna("")
     return pd.Series([":".join(key) for key in text.itertuples(index=False)], dtype="str")

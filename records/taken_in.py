@@ -44,7 +44,7 @@ def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreem
     else:
         came = {f"{one.feed}:{table}" for table in one.tables}
         left_out = one.left_out | no_longer_listed(held, one.reaches_back_to)
-        events, changes = later_delivery(held, delivered, came, left_out, received_on)
+        events, changes = later_delivery(held, delivered, came, left_out, received_on, unread=one.unread)
         people = dated_departures(tables["people_by_agency"], people, received_on)
     links, linked = links_after(tables["links"], one, identities, received_on, first)
     after = {

@@ -47,7 +47,8 @@ class Column:
 
 
 class Sieve:
-    """The rows of one delivered file that still stand (`rows`), what was refused, and the ids of refused rows."""
+    """The rows of one delivered file that still stand (`rows`), what was refused, and the refused rows themselves, as
+    far as they could be read (`left_out`)."""
 
     def __init__(self, file: str, rows: pd.DataFrame, refused: list[Refusal], key: Sequence[str] = ()) -> None:
         self.file, self.rows, self.refused, self.key = file, rows, refused, list(key)
@@ -59,7 +60,7 @@ class Sieve:
         if not bad.any():
             return
         self.refused.append(Refusal(self.file, column, reason, int(bad.sum())))
-        self.left_out.append(self.rows.loc[bad, self.key])
+        self.left_out.append(self.rows[bad])
         self.rows = self.rows[~bad].reset_index(drop=True)
 
     def refuse_repeats(self, columns: Sequence[str] = ()) -> None:

@@ -26,6 +26,7 @@ from records.delivered import Refusal
 from records.delivery import Delivery, delivery_of
 from records.kinds import words_of
 from records.validate import Column, Sieve
+from records.withdrawn import BOTH
 
 NAME, AGENCY = "housing", "housing"
 DELAY_DAYS = 14  # an assumption: housing systems are read twice a month
@@ -157,11 +158,10 @@ def _households(feed: RecordedFeed, sieve: Sieve) -> pd.DataFrame:
     started = both[["start_date", "start_date_2"]].max(axis=1)
     first = both["end_date"].isna() | (both["end_date_2"] < both["end_date"])  # whose end comes first, nobody's last
     ended_on = both["end_date"].mask(first, both["end_date_2"])
+    one, other = (both["tenancy_id"] + ":" + both[person] for person in (PERSON, f"{PERSON}_2"))
     links = pd.DataFrame(
         {
-            "record_id": feed.record_ids("tenancies", both["tenancy_id"] + ":" + both[PERSON])
-            + "#with-"
-            + both[f"{PERSON}_2"],
+            "record_id": feed.record_ids("tenancies", one + BOTH + other, "with"),
             "person_id": feed.person_ids(both[PERSON]),
             "other_id": feed.person_ids(both[f"{PERSON}_2"]),
             "kind": "household",

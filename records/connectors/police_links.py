@@ -14,6 +14,7 @@ from records.delivered import Refusal
 from records.delivery import Feed
 from records.kinds import code_list, words_of
 from records.validate import Column, Sieve
+from records.withdrawn import BOTH
 
 PERSON, OTHER = "nominal_id", "other_nominal_id"
 STANDING = ("recorded", "charged", "cautioned_or_convicted")  # docs/decisions/0003: the statuses of *involved*
@@ -113,7 +114,7 @@ def _links(rows: pd.DataFrame, kind: str, closing: str) -> pd.DataFrame:
     known = rows["known_on"].where(rows["known_on"] >= rows["known_on_2"], rows["known_on_2"])
     links = pd.DataFrame(
         {
-            "record_id": rows["record_id"] + "#with-" + rows["person_id_2"],
+            "record_id": rows["record_id"] + BOTH + rows["record_id_2"].str.split(":", n=2).str[2] + "#with",
             "person_id": rows["person_id"],
             "other_id": rows["person_id_2"],
             "kind": kind,

@@ -6,6 +6,7 @@ protected (sex, ethnicity, disability, special educational needs, immigration st
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def read(path: Path, received_on: date) -> Delivery:
         *ssd_care.events(feed, sieves),
         *ssd_links.address_changes(feed, sieves),
     ]
-    return delivery_of(
+    delivery = delivery_of(
         feed,
         sieves,
         _people(feed, sieves[PERSON.name].rows),
@@ -55,6 +56,7 @@ def read(path: Path, received_on: date) -> Delivery:
         links=ssd_links.links(feed, sieves, events),
         identifiers=ssd_links.identifiers(feed, sieves),
     )
+    return replace(delivery, left_out=delivery.left_out | ssd_links.left_out(feed, sieves))
 
 
 def _sieves(path: Path, received_on: date) -> dict[str, Sieve]:

@@ -13,7 +13,8 @@ from records.connectors.known_dates import DatedFeed
 from records.connectors.ssd_care import adopted
 from records.connectors.ssd_events import Sieves, rows_of
 from records.delivery import month_of
-from records.frames import looked_up
+from records.frames import among, looked_up
+from records.withdrawn import BOTH
 
 MOST_AT_ONE_ADDRESS = 12  # an address that more people share is a block or a hostel written without its door
 MOST_IN_A_FAMILY = 15  # a family number that more children share is a default of the case system
@@ -53,6 +54,21 @@ def links(feed: DatedFeed, sieves: Sieves, events: list[pd.DataFrame]) -> pd.Dat
             for types, kind in ((HOMES, "household"), (PLACED, "same_place"))
         ]
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame()
+
+
+def left_out(feed: DatedFeed, sieves: Sieves) -> frozenset[str]:
+    """Rows that stand and say less for a refused one: a family whose child's own row was, and the other addresses of
+    somebody of whom one was."""
+    found = []
+    for table, column, by in (
+        (ssd.FAMILY, ssd.PERSON.key, sieves[ssd.PERSON.name]),
+        (ssd.ADDRESS, ssd.ADDRESS.person, sieves.get(ssd.ADDRESS.name)),
+    ):
+        if table.name in sieves and by is not None and by.left_out:
+            rows = rows_of(sieves, table)
+            unclear = pd.concat([refused[column] for refused in by.left_out])
+            found.append(feed.record_ids(table.name, rows.loc[among(rows["person"], unclear), "native"]))
+    return frozenset(pd.concat(found)) if found else frozenset()
 
 
 def identifiers(feed: DatedFeed, sieves: Sieves) -> pd.DataFrame:
@@ -126,7 +142,7 @@ def _linked_rows(feed: DatedFeed, pairs: pd.DataFrame, kind: str) -> pd.DataFram
     table = ssd.ADDRESS.name
     return pd.DataFrame(
         {
-            "record_id": feed.record_ids(table, pairs["native"] + "~" + pairs["native_other"], kind),
+            "record_id": feed.record_ids(table, pairs["native"] + BOTH + pairs["native_other"], kind),
             "person_id": feed.person_ids(pairs["person"]),
             "other_id": feed.person_ids(pairs["person_other"]),
             "kind": kind,
@@ -152,7 +168,7 @@ def _siblings(feed: DatedFeed, sieves: Sieves, events: list[pd.DataFrame]) -> pd
     pairs = pairs[(pairs["person"] < pairs["person_other"]) & pairs["born"].notna() & pairs["born_other"].notna()]
     return pd.DataFrame(
         {
-            "record_id": feed.record_ids(ssd.FAMILY.name, pairs["native"] + "~" + pairs["native_other"], "sibling"),
+            "record_id": feed.record_ids(ssd.FAMILY.name, pairs["native"] + BOTH + pairs["native_other"], "sibling"),
             "person_id": feed.person_ids(pairs["person"]),
             "other_id": feed.person_ids(pairs["person_other"]),
             "kind": "sibling",

@@ -29,6 +29,7 @@ BRITISH = "%d/%m/%Y"
 RETURN_DUE_DAYS = 91  # the return for a year to 31 March is due by the end of June: DfE's guide to the collection
 YEAR_ENDS_IN = 4  # a collection year is over on the first of April
 GROWN_UP = 18  # years: nobody starts an episode of being looked after as an adult
+STARTED = "S"  # the reason for an episode that begins a time in care
 MOVES = ("P", "B")  # reasons for a new episode in which both placement and carer changed
 OTHER_STATUS = "L"  # the reason for a new episode in the same placement: its legal status alone changed
 GOES_ON = {  # by the part of a record's id, the reasons for an episode across which such a spell goes on
@@ -100,7 +101,8 @@ def read(path: Path, received_on: date) -> Delivery:
     episodes = sieve_file(path / "episodes.csv", EPISODES, received_on, ["CHILD", "DECOM"])
     _hold_episodes(episodes, header)
     sieves = {"header": header, "episodes": episodes, **_besides(path, header, received_on)}
-    events = [*_in_care(feed, episodes.rows)]
+    damaged = pd.concat([rows["CHILD"] for rows in episodes.left_out]) if episodes.left_out else pd.Series(dtype="str")
+    events = [*_in_care(feed, episodes.rows, damaged)]
     if "missing" in sieves:
         events += _missing(feed, sieves["missing"].rows)
     year_end = _year_end(episodes.rows, received_on)
@@ -109,7 +111,7 @@ def read(path: Path, received_on: date) -> Delivery:
     people, groups = _people(feed, header.rows), _groups(feed, header, episodes)
     identifiers, begins = _identifiers(feed, header.rows), year_end - pd.DateOffset(years=1)
     delivery = delivery_of(feed, sieves, people, events, groups=groups, identifiers=identifiers)
-    return replace(delivery, reaches_back_to=begins.date(), continues=_continues(feed, episodes.rows))
+    return replace(delivery, reaches_back_to=begins.date(), continues=_continues(feed, episodes.rows, damaged))
 
 
 def _besides(path: Path, header: Sieve, received_on: date) -> dict[str, Sieve]:
@@ -173,13 +175,13 @@ def _identifiers(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _in_care(feed: Feed, rows: pd.DataFrame) -> facts.Facts:
+def _in_care(feed: Feed, rows: pd.DataFrame, damaged: pd.Series) -> facts.Facts:
     """A time in care goes on while each episode begins no later than an earlier one ended; so does a legal status, and
-    a placement in which only the legal status changed."""
+    a placement in which only the legal status changed. Of a `damaged` child an episode could not be read."""
     rows = rows.sort_values(["CHILD", "DECOM"]).reset_index(drop=True)
     rows = rows.assign(person=rows["CHILD"], native=_native(rows, "DECOM"), start=rows["DECOM"], end=rows["DEC"])
     said = rows.assign(type=rows["PLACE"], miles=np.nan, moved=rows["RNE"].isin(MOVES), status=rows["LS"])
-    broken = _broken(rows)
+    broken = _broken(rows, damaged)
     elsewhere = (rows["RNE"] != OTHER_STATUS) | (rows["PLACE"] != rows["PLACE"].shift())
     yield from facts.placements(feed, "episodes", _stretches(said, broken | elsewhere))
     yield from facts.looked_after(feed, "episodes", _stretches(said, broken))
@@ -187,10 +189,11 @@ def _in_care(feed: Feed, rows: pd.DataFrame) -> facts.Facts:
     yield from facts.legal_statuses(feed, "episodes", _stretches(said, broken | other_status))
 
 
-def _broken(rows: pd.DataFrame) -> pd.Series:
-    """Whether a child's episode is its first, or began after all earlier ones had ended."""
+def _broken(rows: pd.DataFrame, damaged: pd.Series) -> pd.Series:
+    """Whether a child's episode is its first, or began after all earlier ones had ended; not across a damaged one."""
     until = rows["DEC"].fillna(GOING_ON).groupby(rows["CHILD"]).cummax().groupby(rows["CHILD"]).shift()
-    return until.isna() | (rows["DECOM"] > until)
+    across = rows["CHILD"].isin(damaged) & (rows["RNE"] != STARTED)
+    return until.isna() | ((rows["DECOM"] > until) & ~across)
 
 
 def _stretches(rows: pd.DataFrame, begins: pd.Series) -> pd.DataFrame:
@@ -201,9 +204,10 @@ def _stretches(rows: pd.DataFrame, begins: pd.Series) -> pd.DataFrame:
     return runs.assign(end=runs["until"].mask(runs["until"] == GOING_ON))
 
 
-def _continues(feed: Feed, rows: pd.DataFrame) -> frozenset[str]:
-    """The spells that the first episode given of a child did not begin."""
-    first = rows.sort_values(["CHILD", "DECOM"]).drop_duplicates("CHILD")
+def _continues(feed: Feed, rows: pd.DataFrame, damaged: pd.Series) -> frozenset[str]:
+    """The spells that the first episode given of a child did not begin; of a `damaged` child, any episode."""
+    rows = rows.sort_values(["CHILD", "DECOM"])
+    first = rows[~rows.duplicated("CHILD") | rows["CHILD"].isin(damaged)]
     going = [(part, first[first["RNE"].isin(reasons)]) for part, reasons in GOES_ON.items()]
     return frozenset(id for part, some in going for id in feed.record_ids("episodes", _native(some, "DECOM"), part))
 

@@ -78,3 +78,11 @@ def test_a_damaged_first_row_of_a_spell_does_not_make_it_two(deliver: Deliver) -
     assert standing(after)["placement"][1:] == [("2020-09-01", "")]
     assert standing(after)["looked_after"] == [("2019-05-10", "")]
     assert sum(one.rows for one in after.refused) == 1
+
+
+def test_a_damaged_row_in_the_middle_leaves_what_it_stood_for(deliver: Deliver) -> None:
+    before = deliver(episodes(CARE, BEGAN, SAME_PLACE, OTHER_CHILD), FIRST)
+    after = deliver(episodes(CARE, BEGAN.replace("K2", "K99"), SAME_PLACE, OTHER_CHILD, NEXT_YEAR), SECOND)
+    kinds = ("looked_after", "placement", "placement_move")
+    assert [standing(after)[kind] for kind in kinds] == [standing(before)[kind] for kind in kinds]
+    assert after.changes["ssda903"].withdrawn == 0
