@@ -64,7 +64,7 @@ def test_a_visit_from_the_list_to_the_decision(worker_at_home: Any, installation
     assert worker.faults() == ["Say whether someone should have a conversation with them soon"]
     worker.note_view("Yes, soon", "Plays football on Thursdays")
     assert worker.band("Harm from serious violence") == "Prioritised for a conversation"
-    assert worker.reasons() == ["Reported as a victim of violence", "Missing episodes", "Hidden harm at home"]
+    assert worker.reasons() == ["Reported as a victim", "Missing episodes", "Hidden harm at home"]
     assert worker.marked_silent() == ["Hidden harm at home"]
     assert "28 November 2025" in worker.unfold("Missing episodes")
     worker.page.get_by_role("button", name="Confirm or not").click()
