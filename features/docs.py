@@ -44,7 +44,8 @@ of stronger ones alone says so. A source that begins with "our assumption" is on
 `reachable features test FILE` holds any catalogue to the properties that ours is held to;
 [own.toml](../examples/catalogue/own.toml) is an example with every key; a file with `include = "partnership"` holds
 ours and its own indicators after them: so can those be opted in that are off by default (`features/opt_in/`). The same
-told to a young person: [what-counts.md](what-counts.md).
+told to a young person: [what-counts.md](what-counts.md). What the field's papers name and which indicator counts it:
+[domain-coverage.md](domain-coverage.md).
 """
 COLUMNS = ("Indicator", "Measure", "Of the records", "Direction", "Reason and question", "Source")
 

@@ -218,3 +218,12 @@ def test_each_offence_code_has_its_days_and_each_says_whether_they_were_read_or_
 def test_intelligence_and_age_are_no_indicators():
     assert not [one for one in CATALOGUE.indicators if "intelligence" in (*one.kinds, *one.with_kinds)]
     assert not [one for one in CATALOGUE.indicators if one.age and one.measure != "nearing"]
+
+
+def test_what_the_field_names_is_counted_or_kept_out_with_a_reason():
+    page = (Path(docs.__file__).resolve().parents[1] / "docs" / "domain-coverage.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line[1:-1].split("|")] for line in page.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 40
+    assert not [named for named, counted, why_not in rows if not (named and (counted or why_not))]
+    named = re.findall(r"`(\w+)`", page)
+    assert not [name for name in named if name not in CATALOGUE.names]
