@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from features.indicators import CATALOGUE
 from records.county import write_county
+from records.county.feeds import sources
 from records.ingest import ingest
 from records.linkage import link
 from records.store import open_store
@@ -45,7 +46,7 @@ def installed(people: int = PEOPLE) -> Iterator[State]:
 def filled(home: Home, extracts: Path, people: int) -> None:
     """A county of so many people, taken in and linked."""
     write_county(people, SEED, extracts)
-    ingest([f"{connector}:{extracts / folder}" for connector, folder in FEEDS.items()], home.store, RECEIVED_ON)
+    ingest(sources(extracts, FEEDS), home.store, RECEIVED_ON)
     link(home.store)
 
 

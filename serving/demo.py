@@ -21,6 +21,7 @@ from typing import Any
 
 import typer
 
+from records.county.feeds import sources
 from records.refusal import Refused
 from serving.commands.printing import ledger_of, opened
 from serving.home import Home
@@ -31,16 +32,8 @@ from serving.state import State
 TARGETS = ("harmed", "involved")
 APPROVED = "harmed"  # a fresh install serves harmed alone; involved waits for its own approval
 RECEIVED_ON = date(2026, 1, 1)  # the county's fixed last date: the day on which its extracts were handed over
-# Each connector and the folder of the county's extracts that it reads; social care comes once, as the dataset.
-FEEDS = {
-    "ssd": "social_care",
-    "school_exclusions": "school",
-    "police": "police",
-    "youth_justice": "youth_justice",
-    "housing": "housing",
-    "navigator": "health",
-    "counts": "counts",
-}
+# Every agency of the county; social care comes once, as the dataset.
+FEEDS = ("ssd", "school_exclusions", "police", "youth_justice", "housing", "navigator", "counts")
 BY, MINUTE = "Demo board (made up)", "Demo minute 1: a made-up county, for trying the service out"
 BECAUSE = "demo only: a made-up county; nobody is served by this approval"
 ACTORS = {"worker": "Demo worker", "data_scientist": "Demo data scientist", "board": "Demo board member"}
@@ -53,8 +46,9 @@ def prepare(people: int, seed: int, home: Home) -> None:
     with _stage("county"):
         _reachable("records", "county", "--people", people, "--seed", seed, "--out", folder / "extracts")
     with _stage("ingest"):
-        sources = [f"{connector}:{folder / 'extracts' / place}" for connector, place in FEEDS.items()]
-        _reachable("records", "ingest", *sources, "--out", home.store, "--received-on", RECEIVED_ON)
+        _reachable(
+            "records", "ingest", *sources(folder / "extracts", FEEDS), "--out", home.store, "--received-on", RECEIVED_ON
+        )
     with _stage("link"):
         _reachable("records", "link", home.store)
     with _stage("indicators"):

@@ -20,6 +20,7 @@ from typing import Any
 
 from records.check import findings
 from records.county import write_county
+from records.county.feeds import sources
 from records.ingest import ingest
 from records.linkage import link
 from records.swap import current
@@ -47,13 +48,13 @@ class Work:
 def prepared(folder: Path, people: int) -> list[Work]:
     """A county's store after one delivery, the second delivery of its police, and the store before linking."""
     write_county(people, 7, folder / "county")
-    sources = [f"police:{folder}/county/police", f"school_exclusions:{folder}/county/school"]
-    ingest(sources, folder / "before", FIRST)
+    both = sources(folder / "county", ("police", "school_exclusions"))
+    ingest(both, folder / "before", FIRST)
     crimes = folder / "county" / "police" / "crimes.csv"
     lines = crimes.read_text(encoding="utf-8").splitlines(keepends=True)
     crimes.write_text("".join(lines[: int(len(lines) * 0.9)]), encoding="utf-8")
     return [
-        Work("ingest", ingest, folder / "before", sources[:1]),
+        Work("ingest", ingest, folder / "before", both[:1]),
         Work("link", link, folder / "before", []),
     ]
 

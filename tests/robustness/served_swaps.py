@@ -14,9 +14,10 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, chdir, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 
@@ -220,7 +221,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 def main(swaps: int) -> Found:
     """A county through our own ingest, linking and training, served while `swaps` snapshots of it are swapped in."""
-    with installed(PEOPLE) as state:
+    with TemporaryDirectory() as folder, chdir(folder), installed(PEOPLE) as state:  # MLflow writes where it is run
         return swapped(state.home, County.of(open_store(state.home.store)), swaps, served(state.home))
 
 

@@ -23,7 +23,8 @@ def test_a_reader_never_mixes_two_snapshots() -> None:
 
 @pytest.mark.slow
 def test_a_damaged_extract_of_any_connector_is_refused_clearly_whole_or_by_row() -> None:
-    found = damaged.main(36)
+    found, wrong = damaged.main(36)
+    assert wrong == []
     assert sum(found.values()) == 36
     assert found["whole"] > 0
     assert found["by row"] > 0

@@ -10,12 +10,12 @@ import pytest
 
 from records.connectors import CONNECTORS, read_source
 from records.county import write_county
+from records.county.feeds import sources
 from records.ingest import ingest
 from records.kinds import code_list, kinds, kinds_told
 from records.store import open_store
 
 RECEIVED = date(2026, 1, 1)
-FOLDERS = {"ssd": "social_care", "school_exclusions": "school", "navigator": "health"}
 WITHOUT_PERSONS = "counts"
 
 
@@ -32,7 +32,7 @@ def covered(store: Path) -> set[str]:
 
 @pytest.mark.parametrize("feed", [name for name in CONNECTORS if name != WITHOUT_PERSONS])
 def test_every_kind_that_a_feed_tells_is_listed_under_its_table(county: Path, feed: str) -> None:
-    delivery = read_source(f"{feed}:{county / FOLDERS.get(feed, feed)}", RECEIVED)
+    delivery = read_source(*sources(county, [feed]), RECEIVED)
     table = delivery.events["record_id"].str.split(":").str[1].str.removesuffix("_latest")
     told = set(zip(table, delivery.events["kind"], strict=True))
     assert len(told) > 0

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from records.connectors import CONNECTORS
+from records.county.feeds import FOLDERS
 from records.delivery import Delivery
 
 Table = Callable[..., pd.DataFrame]
@@ -24,12 +25,16 @@ KINDS = {
     "navigator": {"navigator_referral", "navigator_support"},
 }
 LINKS = {"police": {"associate", "sibling", "household", "co_suspect", "harmed_by"}, "housing": {"household"}}
-FOLDER = {"school_exclusions": "school", "navigator": "health"}
 
 
 @pytest.fixture(scope="module")
 def delivered(county: Path) -> dict[str, Delivery]:
-    return {feed: CONNECTORS[feed](county / FOLDER.get(feed, feed), LAST) for feed in (*KINDS, "counts")}
+    return {feed: CONNECTORS[feed](county / FOLDERS[feed], LAST) for feed in (*KINDS, "counts")}
+
+
+def test_a_county_has_a_folder_for_every_connector(county: Path) -> None:
+    assert set(FOLDERS) == set(CONNECTORS)
+    assert [feed for feed, folder in FOLDERS.items() if not any((county / folder).iterdir())] == []
 
 
 @pytest.mark.parametrize("feed", [*KINDS, "counts"])
