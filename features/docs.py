@@ -37,8 +37,9 @@ not an input of it. No record of the young person as a victim, none of exploitat
 of `involved`. An indicator says what was recorded; none of them says that it causes harm.
 
 In a reason `{value:long}` says days as a length of time ("7 months"), `{value:ago}` as long ago ("3 years ago") and
-`{value:more}` a difference ("2 more than"). Indicators of one theme are one reason; a theme that rests on the records
-of stronger ones alone says so. A source that begins with "our assumption" is one that nothing we read supports.
+`{value:more}` or `{value:higher}` a difference ("2 more than", "355 lower than"). Indicators of one theme are one
+reason; a theme that rests on the records of stronger ones alone says so. A source that begins with "our assumption" is
+one that nothing we read supports.
 
 `reachable features trace STORE PERSON D NAME` shows which records made a value and why the others did not.
 `reachable features test FILE` holds any catalogue to the properties that ours is held to;

@@ -11,7 +11,7 @@ YEAR, MONTHS = 365, 12  # so that the whole of a window of a year is told as twe
 
 
 class Said(float):
-    """A value in a reason: formats of floats, and `long`, `ago` and `more` in words."""
+    """A value in a reason: formats of floats, and `long`, `ago`, `more` and `higher` in words."""
 
     def __format__(self, spec: str) -> str:
         return WORDS[spec](float(self)) if spec in WORDS else super().__format__(spec)
@@ -28,13 +28,19 @@ def _ago(days: float) -> str:
 
 
 def _more(difference: float) -> str:
-    if round(difference) == 0:
-        return "as many as"
-    return f"{abs(difference):.0f} {'more' if difference > 0 else 'fewer'} than"
+    return _than(difference, "more", "fewer", "as many as")
+
+
+def _higher(difference: float) -> str:
+    return _than(difference, "higher", "lower", "the same as")
+
+
+def _than(difference: float, up: str, down: str, same: str) -> str:
+    return f"{abs(difference):.0f} {up if difference > 0 else down} than" if round(difference) else same
 
 
 def _of(n: float, unit: str) -> str:
     return f"{n:.0f} {unit}{'' if round(n) == 1 else 's'}"
 
 
-WORDS = {"long": _long, "ago": _ago, "more": _more}
+WORDS = {"long": _long, "ago": _ago, "more": _more, "higher": _higher}

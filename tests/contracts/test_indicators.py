@@ -98,7 +98,8 @@ def test_its_reason_reads_as_a_worker_would_say_it(one):
     )
     assert one.inner != "days_since" or "{value:ago}" in one.reason
     assert one.inner != "days_open" or "{value:long}" in one.reason
-    assert one.inner not in ("trend", "rise") or "{value:more}" in one.reason
+    compared = "{value:higher}" if one.column == "harm" else "{value:more}"
+    assert one.inner not in ("trend", "rise") or compared in one.reason
     assert one.inner in ("days_since", "days_open", "trend", "rise") or not any(
         w in one.reason for w in WORDS_IN_REASONS
     )

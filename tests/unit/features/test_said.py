@@ -42,6 +42,13 @@ def test_a_difference_is_told_as_more_or_fewer(difference, told):
     assert f"{Said(difference):more}" == told
 
 
+@pytest.mark.parametrize(
+    ("difference", "told"), [(355.0, "355 higher than"), (-7.5, "8 lower than"), (0.4, "the same as")]
+)
+def test_a_level_is_told_as_higher_or_lower(difference, told):
+    assert f"{Said(difference):higher}" == told
+
+
 def test_other_formats_are_those_of_numbers():
     assert f"{Said(1.26):.1f} {Said(3):+.0f}" == "1.3 +3"
 
