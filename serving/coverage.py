@@ -48,6 +48,23 @@ def stale(data_to: date, today: date) -> list[str]:
     return [f"No records have come for {days} days, since {data_to.day} {data_to:%B %Y}: nothing later is in the band."]
 
 
+def held_to(snapshot: Snapshot, today: date, agreements: Mapping[str, Agreement]) -> dict[str, Any]:
+    """What a list says of its store: `data_to`, `snapshot`, each of the `feeds` with its last delivery, and in `limits`
+    a sentence for each that is late, has stopped or has expired today, or where all of it is old."""
+    data_to = snapshot.last_receipt()
+    feeds = [
+        {
+            "feed": one.feed,
+            "agency": one.agency,
+            "last_delivery": one.last_delivery.isoformat(),
+            "standing": one.standing,
+        }
+        for one in feeds_as_of(snapshot, today, agreements)
+    ]
+    limits = stale(data_to, today) + troubled_feeds(snapshot, today, today, agreements)
+    return {"data_to": data_to.isoformat(), "snapshot": snapshot.sha, "feeds": feeds, "limits": limits}
+
+
 def agencies_used(models: list[Model]) -> set[str]:
     """The agencies whose kinds of record the models count."""
     named = {kind for model in models for one in model.bundle.catalogue.indicators for kind in one.kinds}

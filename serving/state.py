@@ -20,7 +20,7 @@ from records.agreements import load_agreements
 from records.refusal import Refused, WrongUse
 from records.store import PersonRecords
 from serving import library, reviews, score, shown
-from serving.coverage import agencies_used, missing_feeds, stale, troubled_feeds
+from serving.coverage import agencies_used, held_to, missing_feeds, stale, troubled_feeds
 from serving.given import person_records
 from serving.home import Home
 from serving.idempotency import once
@@ -113,6 +113,7 @@ class State:
             view = self._views.current()
             found = listing(view, self.ledger, self.policy, actor, view.as_of, capacity)
             answer = weekly(view, found, actor, view.as_of, capacity)
+            answer |= held_to(view.snapshot, self.now().date(), self.agreements)
             rows = shown.list_entries(actor, answer, view.listing_models(actor), self._purposes(actor))
             self.note(actor, "list_asked", {"capacity": capacity, "people": len(rows)}, more=rows)
             return answer

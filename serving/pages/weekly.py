@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from serving.pages import words
 from serving.pages.asking import Ask
 from serving.pages.openings import open_lines
 from serving.problem import Problem
@@ -33,6 +34,14 @@ def listed_people(answer: Mapping[str, Any]) -> list[OnTheList]:
     return sorted(people, key=lambda person: (bool(person.open), person.person_id))
 
 
+def by_delivery(feeds: list[Mapping[str, Any]]) -> list[str]:
+    """A line for each feed: whose records reach to which delivery, the oldest first."""
+    ordered = sorted(feeds, key=lambda one: (one["last_delivery"], one["feed"]))
+    return [
+        f"{words.agency(one['agency'])} ({one['feed']}): {words.plain_date(one['last_delivery'])}" for one in ordered
+    ]
+
+
 def _listed(person: Mapping[str, Any]) -> OnTheList:
     referred = person.get("because") == "referral"
     return OnTheList(
@@ -50,6 +59,9 @@ def weekly(ask: Ask) -> Response:
         capacity=answer["capacity"],
         as_of=answer["as_of"],
         elsewhere=answer["elsewhere"],
+        data_to=answer["data_to"],
+        feeds=by_delivery(answer["feeds"]),
+        limits=answer["limits"],
     )
 
 

@@ -1,0 +1,66 @@
+"""The list says to which day records are held, feed by feed, and when they are older than their rhythm allows."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from records.agreed_checks import IngestChecks
+from records.agreements import load_agreements
+from records.deliveries_checked import late_after
+from records.ingest import ingest
+from records.policy import read_section
+from records.store import open_store
+from serving.coverage import FRESH_DAYS, held_to
+from serving.home import Home
+from serving.roles import PURPOSES
+from serving.state import State
+from tests.functional.serving.test_same_person import signed_in
+from tests.unit.records.conftest import CONCERNS, CRIMES, MISSING, PEOPLE, written
+from training.policy import Policy
+
+RECEIVED = date(2024, 7, 1)
+LATE = late_after(load_agreements()["police"], read_section("ingest_checks", IngestChecks))
+
+
+def asked_after(days: int) -> datetime:
+    return datetime(RECEIVED.year, RECEIVED.month, RECEIVED.day, 9, tzinfo=UTC) + timedelta(days=days)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    files = {"people": PEOPLE, "crimes": CRIMES, "missing": MISSING, "concerns": CONCERNS}
+    ingest([f"police:{written(tmp_path / 'police', files)}"], tmp_path / "store", RECEIVED)
+    return Home(tmp_path)
+
+
+def test_the_answer_says_when_each_feed_came_and_warns_from_the_day_that_one_is_late(home: Home) -> None:
+    for days, standing in ((0, "in time"), (LATE, "in time"), (LATE + 1, "late")):
+        told = held_to(open_store(home.store), asked_after(days).date(), load_agreements())
+        assert told["data_to"] == RECEIVED.isoformat()
+        police = {"feed": "police", "agency": "police", "last_delivery": RECEIVED.isoformat(), "standing": standing}
+        assert told["feeds"] == [police]
+        assert len(told["limits"]) == (standing == "late")
+    assert told["limits"][0].startswith("The feed police is late")
+
+
+def test_a_flat_folder_says_its_last_receipt_and_warns_once_a_quarter_has_gone(world) -> None:
+    last = world.state._views.current().snapshot.last_receipt()
+    assert world.state.weekly_list(world.worker, 3)["data_to"] == last.isoformat()
+    for days, warned in ((FRESH_DAYS, 0), (FRESH_DAYS + 1, 1)):
+        now = datetime(last.year, last.month, last.day, 9, tzinfo=UTC) + timedelta(days=days)
+        answer = State(world.home, world.state.policy, lambda now=now: now).weekly_list(world.worker, 3)
+        assert (len(answer["limits"]), answer["feeds"]) == (warned, [])
+
+
+def test_the_page_says_it_in_words(home: Home, policy: Policy) -> None:
+    for days, warned in ((1, False), (LATE + 1, True)):
+        state = State(home, policy, lambda days=days: asked_after(days))
+        with signed_in(state, role="worker", purposes=PURPOSES["worker"]) as client:
+            page = client.get("/list").text
+        assert "Records came last on <strong>1 July 2024</strong>" in page
+        assert "Police (police): 1 July 2024" in page
+        assert ("older than they should be" in page) is warned
+        assert ("The feed police is late" in page) is warned
