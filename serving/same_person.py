@@ -25,20 +25,24 @@ MOST_SHOWN = 50  # pairs on one page; the surest first
 
 
 def listed(state: State, actor: Actor) -> dict[str, Any]:
-    """`pairs` that nobody decided, surest first and no more than a page; `open` and `waiting` count them all."""
+    """`pairs` that nobody decided, surest first and no more than a page, each with what was `said` of it before;
+    `open` and `waiting` count them all."""
     with state.asked(actor, "link"):
         state.note(actor, "link_reviews_shown")
         said = {one.review_id for one in waiting(state.home.store)}
         found = [pair for pair in open_reviews(open_store(state.home.store)) if pair["review_id"] not in said]
-        return {"pairs": found[:MOST_SHOWN], "open": len(found), "waiting": len(said)}
+        before = _said_before(state)
+        pairs = [{**pair, "said": before.get(pair["review_id"], [])} for pair in found[:MOST_SHOWN]]
+        return {"pairs": pairs, "open": len(found), "waiting": len(said)}
 
 
 def compared(state: State, actor: Actor, review_id: str) -> dict[str, Any]:
-    """One pair with both sides' identifying fields; that it was opened is in the ledger before it is shown."""
+    """One pair with both sides' identifying fields and what was `said` of it before, oldest first; that it was opened
+    is in the ledger before it is shown."""
     with state.asked(actor, "link"):
         pair = _pair(state, actor, review_id)
         state.note(actor, "link_pair_shown", ref=review_id)
-        return pair
+        return {**pair, "said": _said_before(state, review_id).get(review_id, [])}
 
 
 def decide(state: State, actor: Actor, body: Mapping[str, Any], key: str | None) -> dict[str, Any]:
@@ -61,6 +65,15 @@ def _pair(state: State, actor: Actor, review_id: str) -> dict[str, Any]:
     if pair is None:
         raise Problem(404, "There is no such pair on the review list. It may have been linked since.")
     return pair
+
+
+def _said_before(state: State, review_id: str | None = None) -> dict[str, list[dict[str, Any]]]:
+    """By pair, every decision in the ledger, oldest first: `verdict`, `by`, `at` (ISO time) and the `note`, if any."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in state.ledger.find(DECIDED, ref=review_id):
+        told = {"verdict": row.payload["verdict"], "by": row.payload["by"], "note": row.payload.get("note")}
+        found.setdefault(str(row.ref), []).append({**told, "at": row.at.isoformat()})
+    return found
 
 
 def _entry(actor: Actor, asked: SamePersonRequest, at: datetime) -> Entry:

@@ -105,6 +105,7 @@ def _pair(ask: Ask, form: Form) -> Response:
         agencies=[words.agency(side["agency"]) for side in pair["sides"]],
         lines=lines(pair["sides"]),
         verdicts=options(VERDICTS),
+        said=[_said(one) for one in pair["said"]],
     )
 
 
@@ -115,7 +116,15 @@ def _listed(pair: Mapping[str, Any]) -> dict[str, Any]:
         "why": WHY.get(pair["why"], ""),
         "chance": _chance(pair["probability"]),
         "listed_on": words.plain_date(pair["listed_on"]),
-        "unsure": pair["verdict"] == "cannot_tell",
+        "said": [_said(one)["line"] for one in pair["said"]],
+    }
+
+
+def _said(one: Mapping[str, Any]) -> dict[str, str]:
+    """An earlier decision in a line, and the note that came with it."""
+    return {
+        "line": f"{one['by']} said on {words.plain_date(one['at'])}: “{VERDICTS[one['verdict']]}”",
+        "note": one["note"] or "",
     }
 
 

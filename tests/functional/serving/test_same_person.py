@@ -21,6 +21,7 @@ from records.policy import LinkagePolicy
 from serving.home import Home
 from serving.middleware import Gate
 from serving.pages.app import create
+from serving.pages.words import plain_date
 from serving.roles import Actor
 from serving.state import State
 from tests.browser.visiting import field
@@ -96,6 +97,26 @@ def test_a_pair_is_compared_decided_and_followed(state: State, caplog: pytest.Lo
     ids = link(state.home.store, date(2024, 8, 1), policy=RULES).snapshot.kept("identities")["person_id"].to_pylist()
     assert ids == ["P0000001", "P0000001"]
     assert waiting(state.home.store) == []
+
+
+def test_a_pair_that_is_opened_again_shows_who_said_what_of_it_and_when(state: State) -> None:
+    with signed_in(state) as client:
+        address = f"/same-person/{only_pair(client)}"
+        page = client.get(address)
+        assert "before</h2>" not in page.text
+        said = {"csrf": field(page, "csrf"), "key": "k1", "verdict": "cannot_tell", "note": "Two <twins>?"}
+        client.post(address, data=said)
+        link(state.home.store, date(2024, 8, 1), policy=RULES)
+        day = plain_date(state.ledger.find("link_decided")[0].at.isoformat())
+        line = f"Sam Field said on {day}: “I can’t tell”"
+        assert line in client.get("/same-person").text
+        page = client.get(address)
+        assert line in page.text
+        assert "“Two &lt;twins&gt;?”" in page.text
+        client.post(address, data={**said, "csrf": field(page, "csrf"), "key": "k2", "verdict": "not_same"})
+        link(state.home.store, date(2024, 8, 2), policy=RULES)
+        again = client.get(address).text  # it stands on no list now; whoever has its address sees both
+        assert again.index(line) < again.index(f"Sam Field said on {day}: “They are not the same person”")
 
 
 @pytest.mark.parametrize("who", [{"role": "worker"}, {"role": "board"}, {"agency": "police"}])
