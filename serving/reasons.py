@@ -131,6 +131,7 @@ def _told(theme: str, members: list[Backed], weight: float, case: Case) -> list[
         return []
     parts = sorted((one.part for one in pushing), key=lambda one: -abs(one.weight))
     parts = [one for one in parts if one.indicator.measure not in HARD_TO_SAY] or parts[:1]
+    parts = [one for one in parts if not any(_says_more(other.indicator, one.indicator) for other in parts)]
     told = {
         "theme": theme,
         "text": "; ".join(dict.fromkeys(_text(part) for part in parts[:SAID_TOGETHER])),
@@ -171,6 +172,12 @@ def _too_little(part: Part) -> bool:
     less of a trouble speaks for nobody. Days since something may say either."""
     ways, against = set(part.indicator.direction.values()), "lowers" if part.weight > 0 else "raises"
     return part.indicator.inner != "days_since" and ways == {against}
+
+
+def _says_more(one: Indicator, other: Indicator) -> bool:
+    """Whether one tells how many, how long or how long ago of what the other says only that it is there at all."""
+    alike = (one.roles, one.statuses, one.codes) == (other.roles, other.statuses, other.codes)
+    return other.measure == "ever" != one.measure and alike and set(one.kinds) <= set(other.kinds)
 
 
 def _not_covered(part: Part) -> bool:

@@ -1,8 +1,11 @@
-"""What is going well, and who is already there. Support that is open says nothing of its own about harm: `either`."""
+"""What is going well, and who is already there. Support that is open says nothing of its own about harm: `either`.
+
+How long ago a strength was last seen is no indicator: after school ends it says only how old somebody is.
+"""
 
 from __future__ import annotations
 
-from features.indicator import BOTH_LOWER, BOTH_RAISE, EITHER, THREE_YEARS, YEAR, Indicator
+from features.indicator import BOTH_LOWER, EITHER, THREE_YEARS, YEAR, Indicator
 from features.sources import LGA
 
 SCHOOL = "Going to school"
@@ -21,16 +24,6 @@ INDICATORS = (
         ask="What do they like about school?",
         source=REVERSE_OF_ABSENCE,
         direction=BOTH_LOWER,
-    ),
-    Indicator(
-        name="good_attendance_days_since",
-        theme=SCHOOL,
-        kinds=("good_attendance",),
-        measure="days_since",
-        reason="Latest term with 95% or more of sessions attended: {value:ago}",
-        ask="What was different then?",
-        source=REVERSE_OF_ABSENCE,
-        direction=BOTH_RAISE,
     ),
     Indicator(
         name="early_help_needs_met_three_years",

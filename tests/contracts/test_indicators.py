@@ -89,6 +89,13 @@ def test_a_strength_or_support_that_no_reference_measured_is_not_dressed_up_as_o
     assert "lowers" not in one.direction.values() or one.inner == "days_since"
 
 
+def test_less_of_a_strength_than_others_have_is_no_reason_for_concern():
+    """How long ago a strength was last seen rises with age alone once the feed has ended."""
+    strengths = [one for one in CATALOGUE.indicators if set(one.direction.values()) == {"lowers"}]
+    good = {kind for one in strengths if one.inner != "days_since" for kind in one.kinds}
+    assert not [one.name for one in CATALOGUE.indicators if one.inner == "days_since" and good & set(one.kinds)]
+
+
 @ENTRIES
 def test_its_reason_reads_as_a_worker_would_say_it(one):
     values = (-2.0, 0.0, 1.0, 1616.0) if one.inner in ("trend", "rise") else (1.0, 2.0, 1616.0)

@@ -15,10 +15,6 @@ def test_good_attendance_terms_year(spec):
     spec("good_attendance_terms_year", STRENGTHS, {"2024-01-31": 0, "2024-02-01": 1, "2024-05-02": 2, "2024-12-20": 1})
 
 
-def test_good_attendance_days_since(spec):
-    spec("good_attendance_days_since", STRENGTHS, {"2024-01-31": None, "2024-02-01": 43, "2024-05-02": 35})
-
-
 def test_early_help_needs_met_three_years(spec):
     spec("early_help_needs_met_three_years", STRENGTHS, {"2023-07-14": 0, "2023-07-15": 1, "2026-06-30": 0})
 

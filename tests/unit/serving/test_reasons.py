@@ -20,8 +20,15 @@ WORDS = {"ask": "What happened?", "source": "test", "direction": HARMED}
 
 def indicator(name: str, kind: str, **more: object) -> Indicator:
     """An indicator of one kind, whose theme is its name."""
-    said = {"kinds": (kind,), "measure": "count", "window": YEAR, "reason": f"{name} {{value:.0f}} times", **more}
-    return Indicator(name=name.lower().replace(" ", "_"), theme=name, **WORDS, **said)  # type: ignore[arg-type]
+    said = {
+        "theme": name,
+        "kinds": (kind,),
+        "measure": "count",
+        "window": YEAR,
+        "reason": f"{name} {{value:.0f}} times",
+        **more,
+    }
+    return Indicator(name=name.lower().replace(" ", "_"), **WORDS, **said)  # type: ignore[arg-type]
 
 
 def events(*kinds_and_bases: tuple[str, str, str]) -> pa.Table:
@@ -178,3 +185,15 @@ def test_a_reason_with_one_record_more_than_the_stronger_ones_is_a_fact_of_its_o
     both = indicator("Several sides", "suspension", kinds=("suspension", "missing_episode"))
     answer = told(records, Part(indicator("Suspensions", "suspension"), 1.0, 0.9), Part(both, 2.0, 0.7))
     assert not any(SAME_RECORDS in one["text"] for one in answer["raises"])
+
+
+def test_that_something_is_there_at_all_is_left_unsaid_where_its_number_is_told() -> None:
+    records = events(("suspension", "school", "recorded"), ("missing_episode", "social_care", "recorded"))
+    ever = {"theme": "T", "measure": "ever", "window": None}
+    parts = (
+        Part(indicator("There", "suspension", **ever, reason="Has been suspended"), 1.0, 0.9),
+        Part(indicator("Away", "missing_episode", **ever, reason="Has been missing"), 1.0, 0.8),
+        Part(indicator("Suspensions", "suspension", theme="T"), 1.0, 0.4),
+    )
+    assert told(records, *parts)["raises"][0]["text"] == "Has been missing; Suspensions 1 times"
+    assert told(records, *parts[:2])["raises"][0]["text"] == "Has been suspended; Has been missing"
