@@ -48,6 +48,11 @@ def by_person(table: pa.Table, column: str = "person_id") -> ByPerson:
     return ByPerson(table, people, first)
 
 
+def columns_read(catalogue: Catalogue) -> set[str]:
+    """The columns of events that a catalogue reads."""
+    return {*TAKEN, *(one.column for one in catalogue.indicators if one.column)}
+
+
 def in_chunks(
     events: pa.Table,
     rows: pa.Table,
@@ -61,7 +66,8 @@ def in_chunks(
     """The table of `indicators_as_of` in parts, each with the part of `rows` that it answers, all rows of a person in
     one part and every column of `rows` kept. `rows` stand person by person or are put so."""
     asked = by_person(rows)
-    own, around = by_person(events.select(_held(events, catalogue))), None
+    held = [name for name in events.column_names if name in columns_read(catalogue)]
+    own, around = by_person(events.select(held)), None
     linked = by_person(links) if links is not None and len(links) else None
     known = by_person(people) if people is not None else None
     if linked is not None and (counted := _of_neighbours(catalogue)):
@@ -81,12 +87,6 @@ def _others(ties: pa.Table, wanted: pa.Array) -> pa.Array:
     """Those linked with the chunk's people who are not of the chunk themselves."""
     others = pc.unique(ties["other_id"].combine_chunks())
     return others.filter(pc.invert(pc.is_in(others, value_set=wanted)))
-
-
-def _held(events: pa.Table, catalogue: Catalogue) -> list[str]:
-    """The columns that the catalogue reads, among those that are there."""
-    counted = {one.column for one in catalogue.indicators if one.column}
-    return [name for name in events.column_names if name in TAKEN or name in counted]
 
 
 def _of_neighbours(catalogue: Catalogue) -> frozenset[str]:

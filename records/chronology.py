@@ -10,6 +10,8 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from records.distinct import repeats
+
 IN_ORDER = (
     ("known_on", "superseded_on"),
     ("happened_on", "ended_on"),
@@ -40,8 +42,7 @@ def told_in_future(table: pa.Table) -> list[str]:
 
 def standing_twice(events: pa.Table) -> list[str]:
     """A sentence where a record has several versions that nothing has replaced, with how many are too many."""
-    standing = events.filter(pc.is_null(events["superseded_on"]))["record_id"]
-    bad = len(standing) - len(pc.unique(standing))
+    bad = repeats(events.select(["record_id"]).filter(pc.is_null(events["superseded_on"])), ["record_id"])
     return [f"column superseded_on: must close every version but a record's last; {bad} rows are open"] if bad else []
 
 

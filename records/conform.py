@@ -14,25 +14,29 @@ import pyarrow.csv as pv
 import pyarrow.parquet as pq
 
 from records.chronology import misordered, standing_twice, told_in_future
+from records.distinct import repeats
 from records.events import KNOWN_BASES, MAY_DISCUSS, ROLES, STATUSES, TABLES
 from records.kinds import kinds
 from records.refusal import Refused
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)  # nobody alive was recorded before; no plan reaches beyond
 UNKNOWN_KIND_MAY_DISCUSS = "ask_source_first"
+PLAIN, HELD_ONCE = "plain", "held once"
+REPEATED = ("agency", "kind", "role", "status", "known_basis", "code", "place", "may_discuss", "area")
 WORDS = {"role": ROLES, "status": STATUSES, "known_basis": KNOWN_BASES, "may_discuss": MAY_DISCUSS}
 KEYS = {"people": ["person_id"], "groups": ["person_id"], "events": ["record_id", "version"]}
 PAIRED_DATES = (("ended_on", "ended_known_on"), ("left_on", "left_known_on"))
 
 
-def read_conforming(path: Path, name: str) -> pa.Table:
-    """Table `name` of the contract from a Parquet or CSV file, columns in its order; Refused if it can't be."""
-    return conform(_read(path), name, path.name)
+def read_conforming(path: Path, name: str, words: str = PLAIN) -> pa.Table:
+    """Table `name` of the contract from a Parquet or CSV file, columns in its order; Refused if it can't be. With
+    `words` HELD_ONCE those of REPEATED come as dictionaries, which takes a fraction of the memory."""
+    return conform(_read(path, words), name, path.name, words)
 
 
-def conform(raw: pa.Table, name: str, file: str) -> pa.Table:
+def conform(raw: pa.Table, name: str, file: str, words: str = PLAIN) -> pa.Table:
     """`raw` as table `name` of the contract: optional columns filled, others cast, words and dates checked."""
-    schema = TABLES[name]
+    schema = _held_once(TABLES[name]) if words == HELD_ONCE else TABLES[name]
     if len(set(raw.column_names)) < len(raw.column_names):
         raise Refused(f"{file} must name each column once; some names stand twice")
     filled = _with_defaults(raw, schema) if name == "events" else raw
@@ -46,9 +50,15 @@ def conform(raw: pa.Table, name: str, file: str) -> pa.Table:
     return table
 
 
-def _read(path: Path) -> pa.Table:
+def _held_once(schema: pa.Schema) -> pa.Schema:
+    words = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema([field.with_type(words) if field.name in REPEATED else field for field in schema])
+
+
+def _read(path: Path, words: str) -> pa.Table:
+    repeated = REPEATED if words == HELD_ONCE else ()
     try:
-        return pq.read_table(path) if path.suffix == ".parquet" else _read_csv(path)
+        return pq.read_table(path, read_dictionary=repeated) if path.suffix == ".parquet" else _read_csv(path)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         kind = "Parquet" if path.suffix == ".parquet" else "CSV with a header, in UTF-8"
         raise Refused(f"{path.name} must be a readable {kind} file; it could not be read") from error
@@ -148,10 +158,8 @@ def _unpaired_dates(table: pa.Table) -> list[str]:
 
 
 def _repeated(table: pa.Table, name: str) -> list[str]:
-    keys = KEYS.get(name)
-    if not keys:
-        return []
-    bad = table.num_rows - table.select(keys).group_by(keys).aggregate([]).num_rows
+    keys = KEYS.get(name, [])
+    bad = repeats(table, keys) if keys else 0
     return [f"column {' and '.join(keys)}: must be distinct; {bad} rows repeat an earlier one"] if bad else []
 
 

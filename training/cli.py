@@ -100,11 +100,12 @@ def build(
     from records.store import open_store
     from training.named_kinds import refuse_unknown_kinds
     from training.policy import load_policy
-    from training.table import missing_from, write_table
+    from training.table import columns_for, missing_from, write_table
 
     terms, out = load_policy(policy), options.writable(out)
     rule = None if people and cohort is None else options.cohort_of(cohort, terms)
-    snapshot, wanted = open_store(store), options.outcome_of(outcome, terms) if outcome else None
+    chosen, wanted = options.catalogue_of(catalogue), options.outcome_of(outcome, terms) if outcome else None
+    snapshot = open_store(store).holding(columns_for(chosen, wanted))
     refuse_unknown_kinds(snapshot, [wanted] if wanted else [], rule)
     named = options.lines(people) if people else None
     if named and (missing := missing_from(snapshot, named)):
@@ -114,7 +115,7 @@ def build(
         snapshot,
         options.days(as_of, monthly),
         rule,
-        options.catalogue_of(catalogue),
+        chosen,
         wanted,
         out,
         engine,

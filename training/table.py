@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from features.age import age_as_of
 from features.build import from_snapshot
 from features.catalogue import Catalogue
-from features.stream import in_chunks
+from features.stream import columns_read, in_chunks
 from features.written import parquet
 from records.refusal import Refused, WrongUse
 from records.store import Snapshot
@@ -67,7 +67,7 @@ def write_table(
     are not ripe are null. The file is written whole or not at all. Refused as `build_table` is."""
     if engine not in ENGINES:
         raise WrongUse(f"the engine must be one of {', '.join(ENGINES)}")
-    snapshot = snapshot.until(max(dates))
+    snapshot = snapshot.until(max(dates)).holding(columns_for(catalogue, outcome))
     rows = _somebody(cohort_rows(snapshot, dates, cohort_rule, people), dates)
     rows = _labelled(snapshot, rows.sort_by([("person_id", "ascending"), ("as_of", "ascending")]), outcome)
     if outcome is not None:
@@ -89,6 +89,11 @@ def cohort_rows(
     if people is not None:
         known = known.filter(pc.is_in(known["person_id"], pa.array(people, pa.string())))
     return pa.concat_tables([_on_one_date(known, snapshot.events(), day, cohort_rule) for day in sorted(set(dates))])
+
+
+def columns_for(catalogue: Catalogue, outcome: Outcome | None) -> set[str]:
+    """The columns of events that `write_table` reads; a label goes by when each record first became known."""
+    return columns_read(catalogue) | ({"record_id"} if outcome else set())
 
 
 def missing_from(snapshot: Snapshot, people: Sequence[str]) -> int:

@@ -145,3 +145,18 @@ def test_a_place_that_is_no_store_is_wrong_use(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "nowhere", tmp_path / ("x" * 300)):
         with pytest.raises(WrongUse):
             open_store(place)
+
+
+def test_a_snapshot_that_holds_some_columns_says_the_same_in_them(flat: Path) -> None:
+    whole, wanted = open_store(flat).events(), ("person_id", "kind", "known_on", "superseded_on")
+    held = open_store(flat).holding(wanted).events()
+    assert held.column_names == [name for name in whole.column_names if name in wanted]
+    assert pa.types.is_dictionary(held.schema.field("kind").type)
+    assert sorted(map(str, held.to_pylist())) == sorted(map(str, whole.select(held.column_names).to_pylist()))
+    assert held["person_id"].to_pylist() == sorted(held["person_id"].to_pylist())
+
+
+def test_what_holds_enough_columns_is_not_read_again(flat: Path) -> None:
+    held = open_store(flat).holding(("kind", "known_on"))
+    assert held.holding(("kind",)) is held
+    assert held.holding(("status",)) is not held
