@@ -21,7 +21,7 @@ from records.refusal import Refused, WrongUse
 from records.store import PersonRecords
 from serving import library, reviews, score, shown
 from serving.coverage import agencies_used, held_to, missing_feeds, stale, troubled_feeds
-from serving.given import person_records
+from serving.given import person_records, planned
 from serving.home import Home
 from serving.idempotency import once
 from serving.ledger import Entry, Found, open_ledger
@@ -101,6 +101,7 @@ class State:
             given = {one.agency for one in asked.events}
             answer["listed"] = NOT_LISTED
             answer["missing_feeds"] = sorted(agencies_used(self._models(view, actor)) - given)
+            answer["limits"] = [*planned(asked), *answer["limits"]]
             received = [one.known_on for one in asked.events]
             answer |= {"data_to": max(received).isoformat() if received else None, "snapshot": None}
             said = {"purpose": asked.purpose, "own_view": None, "held_by": shown.CALLER}
