@@ -29,7 +29,7 @@ AROUND = "neighbours"  # the measure over other people's records
 COMPARED = ("trend", "rise")  # measures that hold a window against the one before it
 COVERED = "covered"  # the measure of whether a feed covers somebody: no record ever stands behind it
 SILENCE = ", so silence says nothing"
-SAME_RECORDS = "; these are the records of the reasons before it, looked at in another way"
+SAME_RECORDS = "; Not a further fact: the records are those of the reasons before it, looked at in another way"
 SAID_TOGETHER = 2  # so many indicators of a theme speak in its text
 
 
