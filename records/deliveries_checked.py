@@ -193,7 +193,8 @@ def _estimates(arrival: Arrival) -> Iterator[Answer]:
     if arrival.entry is None:
         events, most = arrival.one.events, arrival.policy.estimated_most
         share = estimated_share(events)
-        found = f"{share:.0%} of known dates are estimated: how early these records count is an assumption"
+        so = ": how early these records count is mostly an assumption" if share > most else ""
+        found = f"{share:.0%} of known dates are estimated{so}"
         yield _judged(arrival, len(events), share > most, "warn"), found, f"at most {most:.0%} of a first delivery"
         return
     before = (arrival.entry.get("measured") or {}).get("estimated_by_table") or {}
