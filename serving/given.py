@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -41,6 +42,13 @@ def planned(asked: ScoreRecordsRequest) -> list[str]:
     return [
         f"{n} of the records given were known before they happened: they count as planned, from the day they happened."
     ]
+
+
+def unheard_of(asked: ScoreRecordsRequest, counted: Collection[str]) -> list[str]:
+    """A sentence where records are of a kind that is neither ours nor among those `counted` by a model: a slip, or
+    something that no band can rest on. None otherwise."""
+    n = sum(one.kind not in kinds() and one.kind not in counted for one in asked.events)
+    return [f"{n} of the records given are of a kind that is not known here: they count for nothing."] if n else []
 
 
 def _event(one: EventGiven, person_id: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from serving.given import person_records, planned
+from serving.given import person_records, planned, unheard_of
 from serving.problem import Problem
 from serving.requests import ScoreRecordsRequest, checked
 
@@ -82,3 +82,13 @@ def test_what_was_known_before_it_happened_is_taken_as_planned_and_named() -> No
     assert person_records(request, TODAY).events.num_rows == 2
     assert planned(request)[0].startswith("2 of the records given were known before they happened")
     assert planned(asked(EVENT, links=(LINK,))) == []
+
+
+def test_a_kind_that_nobody_knows_is_taken_and_said_to_count_for_nothing() -> None:
+    request = asked(
+        EVENT, {**EVENT, "record_id": "r2", "kind": "violense"}, {**EVENT, "record_id": "r3", "kind": "ours"}
+    )
+    assert unheard_of(request, {"ours"}) == [
+        "1 of the records given are of a kind that is not known here: they count for nothing."
+    ]
+    assert unheard_of(asked(EVENT), set()) == []
