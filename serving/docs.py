@@ -55,6 +55,8 @@ dates that are estimated; null where no record counts) and `model`. There is no 
 theme: `{theme, text, strength, agencies, may_discuss, ask, records}`; one that rests on records of stronger reasons
 alone says so in its text: it is no further fact. `context` says "nothing on record" where agencies would have told and
 "no feed covers" where none would; what is known of people around stands there in general words.
+`limits` says what is wrong with this answer first: feeds that are late or have stopped; of records given, how many were
+known before they happened (planned, or two dates that changed places) and how many are of a kind not known here.
 """
 
 
