@@ -6,6 +6,7 @@ missed, and whom it joined wrongly, is counted here by ethnicity and gender. A m
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -17,15 +18,16 @@ from audits.disclosure import nearest
 from audits.groups import groups_of, people_of
 from audits.intervals import Interval, effective_size, wilson
 from audits.rows import NOT_KNOWN
+from audits.taken_away import Line, Sum, hide_what_follows
 from records.store import Snapshot
 from training.policy import AuditPolicy
 
 Json = dict[str, Any]
 EVERYONE = "Everyone"
-BY = ("ethnicity", "ethnicity_detail", "gender", "sex")
+BROAD, APART = "ethnicity", "ethnicity_detail"  # every group reported apart lies in a broad one
+BY = (BROAD, APART, "gender", "sex")
 LEAST_FOR_PER_CENT, LEAST_FOR_TENTHS = 100, 1000  # pairs: with fewer a rounded rate could be turned back into a count
 HIDDEN: Json = {"value": None, "low": None, "high": None}
-RATES = ("missed", "recall", "precision")
 
 
 def linkage(snapshot: Snapshot, policy: AuditPolicy, to: int = 1) -> Json | None:
@@ -38,15 +40,64 @@ def linkage(snapshot: Snapshot, policy: AuditPolicy, to: int = 1) -> Json | None
         return None
     ends = _ends(checks.to_pandas(), identities.to_pandas())
     ids = pa.chunked_array([pa.array(ends["person_id"], pa.string())])
-    found = groups_of(snapshot, ids)
-    person = people_of(ids)
-    everyone = _group(EVERYONE, ends, person, np.ones(len(ends), dtype=bool), policy, to)
-    tables = [
-        {"by": by, "groups": _table(ends, person, found.columns[by].to_numpy(), policy, to)}
-        for by in BY
-        if by in found.columns
-    ]
-    return {"overall": everyone, "tables": tables}
+    columns = groups_of(snapshot, ids).columns
+    counted = _Counted(ends, people_of(ids), policy, to)
+    everyone = counted.line(EVERYONE, np.ones(len(ends), dtype=bool))
+    tables = {by: counted.table(columns[by].to_numpy()) for by in BY if by in columns}
+    lines, sums = _added_up(counted, columns, everyone, tables)
+    hide_what_follows(lines, sums, {"pairs": counted.least_pairs, "missed": _least(policy), "wrong": _least(policy)})
+    told = [{"by": by, "groups": [line.told for line in table.values()]} for by, table in tables.items()]
+    return {"overall": everyone.told, "tables": told}
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Both ends of every pair, who each is of, and how exactly their counts may be told."""
+
+    ends: pd.DataFrame
+    person: np.ndarray
+    policy: AuditPolicy
+    to: int
+
+    @property
+    def least_pairs(self) -> int:
+        return self.policy.internal_threshold if self.to == 1 else self.policy.published_high + 1
+
+    def table(self, column: np.ndarray) -> dict[str, Line]:
+        """A line for each group of a column."""
+        names = {str(group) for group in column if group is not None}
+        order = sorted(names, key=lambda name: (name == NOT_KNOWN, name))
+        return {name: self.line(name, column == name) for name in order}
+
+    def line(self, name: str, mine: np.ndarray) -> Line:
+        """The figures of a group, small ones hidden, and its true counts."""
+        return Line(_group(name, self.ends, self.person, mine, self.policy, self.to), self.counts(mine))
+
+    def counts(self, mine: np.ndarray) -> dict[str, float]:
+        """True pairs of a group, those missed, and links that were wrong; half of what stands at both ends."""
+        by_key, by_model = (self.ends[column].to_numpy(dtype=bool) & mine for column in ("by_key", "by_model"))
+        found = {"pairs": by_key, "missed": by_key & ~by_model, "wrong": by_model & ~by_key}
+        return {name: float(those.sum()) / 2 for name, those in found.items()}
+
+
+def _added_up(
+    counted: _Counted, columns: pd.DataFrame, everyone: Line, tables: dict[str, dict[str, Line]]
+) -> tuple[list[Line], list[Sum]]:
+    """Every line, and which of them add up to which: everyone to each table, and broad groups to those apart."""
+    lines, sums = [everyone], []
+    at: dict[tuple[str, str], int] = {}
+    for by, table in tables.items():
+        at |= {(by, name): len(lines) + nth for nth, name in enumerate(table)}
+        lines += table.values()
+        if by != APART:
+            sums.append(Sum(0, tuple(at[by, name] for name in table)))
+    broad, apart = (columns[by].to_numpy() for by in (BROAD, APART))
+    for name in sorted({str(group) for group in broad[pd.notna(apart)]}):
+        parts = [at[APART, one] for one in tables[APART] if (broad[apart == one] == name).all()]
+        rest = Line(None, counted.counts((broad == name) & pd.isna(apart)))
+        sums.append(Sum(at[BROAD, name], (*parts, *([len(lines)] if any(rest.counts.values()) else []))))
+        lines += [rest] if any(rest.counts.values()) else []
+    return lines, sums
 
 
 def _ends(checks: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
@@ -54,15 +105,6 @@ def _ends(checks: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
     ends = pd.concat([checks.assign(record=checks["one"]), checks.assign(record=checks["other"])], ignore_index=True)
     ids = identities.set_index("agency_person_id")["person_id"].reindex(ends["record"])
     return ends.assign(person_id=ids.fillna(pd.Series(ids.index, index=ids.index)).to_numpy())
-
-
-def _table(ends: pd.DataFrame, person: np.ndarray, column: np.ndarray, policy: AuditPolicy, to: int) -> list[Json]:
-    names = sorted({str(group) for group in column if group is not None}, key=lambda name: (name == NOT_KNOWN, name))
-    rows = [_group(name, ends, person, column == name, policy, to) for name in names]
-    for rate in RATES:
-        _hide_a_second(rows, rate)
-    _hide_a_second_count(rows)
-    return rows
 
 
 def _group(name: str, ends: pd.DataFrame, person: np.ndarray, mine: np.ndarray, policy: AuditPolicy, to: int) -> Json:
@@ -82,7 +124,7 @@ def _rate(hit: np.ndarray, among: np.ndarray, person: np.ndarray, policy: AuditP
     """A share with its interval, rounded so that no count can be worked out of it. Null where either part is small;
     then `bound` says where the share must lie below (or, of a large share, above)."""
     hits, n = int((hit & among).sum()) / 2, int(among.sum()) / 2
-    least = max(policy.internal_threshold, policy.published_high + 1)
+    least = _least(policy)
     if n < LEAST_FOR_PER_CENT:
         return {**HIDDEN, "bound": None}
     if any(0 < part < least for part in (hits, n - hits)):
@@ -93,22 +135,9 @@ def _rate(hit: np.ndarray, among: np.ndarray, person: np.ndarray, policy: AuditP
     return {**_rounded(found, 3 if n >= LEAST_FOR_TENTHS else 2), "bound": None}
 
 
+def _least(policy: AuditPolicy) -> int:
+    return max(policy.internal_threshold, policy.published_high + 1)
+
+
 def _rounded(found: Interval, digits: int) -> Json:
     return {name: round(getattr(found, name), digits) + 0.0 for name in ("value", "low", "high")}
-
-
-def _hide_a_second(rows: list[Json], rate: str) -> None:
-    """Where one group's rate alone is hidden, the next smallest goes too: else it could be had by taking away."""
-    hidden = [row for row in rows if row[rate]["value"] is None]
-    shown = [row for row in rows if row[rate]["value"] is not None]
-    if len(hidden) == 1 and shown:
-        smallest = min(shown, key=lambda row: row["pairs"] or 0)
-        smallest[rate] = dict.fromkeys(smallest[rate])
-
-
-def _hide_a_second_count(rows: list[Json]) -> None:
-    """The same for the number of pairs, which everyone's number would give back; what bounds a rate goes with it."""
-    shown = [row for row in rows if row["pairs"]]
-    if sum(row["pairs"] is None for row in rows) == 1 and shown:
-        smallest = min(shown, key=lambda row: row["pairs"])
-        smallest |= {"pairs": None} | {rate: {**HIDDEN, "bound": None} for rate in RATES}

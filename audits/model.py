@@ -144,6 +144,7 @@ def _data(audited: Tested, policy: Policy, to: int) -> Json:
         "untested": untested(audited, "ethnicity", policy.audit, to),
         "label_agencies": agencies_behind_label(audited),
         "linkage": linkage(audited.snapshot, policy.audit, to),
+        "linked_later": audited.bundle.evidence.get("linked_later"),
         "received_to": str(audited.snapshot.last_receipt()),
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from audits.accepted import sentences
 from audits.report.front import MEANING
+from audits.report.linked import linked_later
 from audits.report.standing import NOT_MEASURED, PERMITTED, PROHIBITED
 from audits.summary import group_name, said
 from audits.write import as_json
@@ -50,7 +51,7 @@ def transparency_record(report: Json, bundle: Bundle) -> Json:
             "tool specification": f"Dated agency records to {len(bundle.inputs)} inputs; {_form(bundle)}.",
             "model performance": {name: said(figure) for name, figure in report["overall"].items()},
             "performance by subgroup": {group_name(g): said(g["metrics"]["tpr"]) for g in report["groups"]},
-            "development data": f"as-of dates {', '.join(model['dates']['train'])}",
+            "development data": " ".join([f"as-of dates {', '.join(model['dates']['train'])}.", *linked_later(report)]),
             "operational data": f"records received to {report['data']['received_to']}",
             "impact assessments": {s["what"]: s["reference"] or s["on"] or NOT_RECORDED for s in report["signoffs"]},
             "risks and mitigations": _risks(report),
@@ -76,6 +77,7 @@ def model_card(report: Json, bundle: Bundle) -> str:
             "Point of intervention: the weekly list, where a practitioner decides whether to start a conversation.",
             *("", "## Use", *(f"- {use}" for use in PERMITTED), "", "Never:", *(f"- {use}" for use in PROHIBITED)),
             *("", "## Out-of-time figures", "", "| Measure | Value (95% interval) |", "|---|---|", *figures),
+            *(line for said in linked_later(report) for line in ("", "## Linkage", "", said)),
             *("", "## Reach by group", "", "| Group | Reach | Verdict |", "|---|---|---|", *groups),
             *("", *(f"{kind}: {meaning}." for kind, meaning in MEANING.items())),
             *("", "## Checks", *checks),

@@ -44,9 +44,10 @@ one that nothing we read supports.
 `reachable features trace STORE PERSON D NAME` shows which records made a value and why the others did not.
 `reachable features test FILE` holds any catalogue to the properties that ours is held to;
 [own.toml](../examples/catalogue/own.toml) is an example with every key; a file with `include = "partnership"` holds
-ours and its own indicators after them: so can those be opted in that are off by default (`features/opt_in/`). The same
-told to a young person: [what-counts.md](what-counts.md). What the field's papers name and which indicator counts it:
-[domain-coverage.md](domain-coverage.md).
+ours and its own indicators after them: so can those be opted in that are off by default (`features/opt_in/`). A target
+other than `harmed` and `involved` is named first (`targets = ["an outcome of your own"]`), so that a slip is refused.
+The same told to a young person: [what-counts.md](what-counts.md). What the field's papers name and which
+indicator counts it: [domain-coverage.md](domain-coverage.md).
 """
 COLUMNS = ("Indicator", "Measure", "Of the records", "Direction", "Reason and question", "Source")
 

@@ -25,6 +25,7 @@ class IngestChecks(BaseModel):
     lag_warn: float = Field(gt=1)
     lag_days: int = Field(ge=1)
     estimated_warn: float = Share
+    estimated_most: float = Share
     refused_warn: float = Share
     refused_refuse: float = Share
     agreement_warn_days: int = Field(ge=0)

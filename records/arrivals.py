@@ -17,11 +17,12 @@ from records.agreed_checks import IngestChecks
 from records.agreements import Agreement, check_in_force
 from records.continued import under_known_ids
 from records.cumulative import Changes
-from records.deliveries_checked import QUESTIONS, Arrival, Check, checked, measured
+from records.deliveries_checked import QUESTIONS, Arrival, Check, checked
 from records.delivery import Delivery
 from records.erase import without_erased
 from records.kept import Tables
 from records.marks import with_marks
+from records.measured import measured
 from records.refusal import Refused, WrongUse
 from records.retention import Retention, expiry, links_past_their_time
 from records.taken_in import taken_in

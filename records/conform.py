@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from records.chronology import misordered, standing_twice, told_in_future
 from records.distinct import repeats
 from records.events import KNOWN_BASES, MAY_DISCUSS, ROLES, STATUSES, TABLES
-from records.kinds import kinds
+from records.kinds import LINK_KINDS, kinds
 from records.refusal import Refused
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)  # nobody alive was recorded before; no plan reaches beyond
@@ -43,8 +43,7 @@ def conform(raw: pa.Table, name: str, file: str, words: str = PLAIN) -> pa.Table
     table = pa.table([_said(_column(filled, field, file)) for field in schema], schema=schema)
     checks = (_unknown_words, _impossible_dates, _unpaired_dates, misordered, told_in_future)
     problems = [problem for check in checks for problem in check(table)] + _repeated(table, name)
-    if name == "events":
-        problems += standing_twice(table)
+    problems += {"events": standing_twice, "links": impossible_links}.get(name, _nothing)(table)
     if problems:
         raise Refused(*(f"{file}, {problem}" for problem in problems))
     return table
@@ -155,6 +154,20 @@ def _unpaired_dates(table: pa.Table) -> list[str]:
         for on, known in PAIRED_DATES
         if on in table.column_names and (bad := _count(pc.and_(pc.is_valid(table[on]), pc.is_null(table[known]))))
     ]
+
+
+def impossible_links(links: pa.Table) -> list[str]:
+    """A sentence for links of a kind that nothing would count, and one for people linked to themselves."""
+    unknown = _count(pc.invert(pc.is_in(links["kind"], value_set=pa.array(LINK_KINDS))))
+    themselves = _count(pc.equal(links["person_id"], links["other_id"]))
+    return [
+        *([f"column kind: must be one of {', '.join(LINK_KINDS)}; {unknown} rows are not"] if unknown else []),
+        *([f"column other_id: must be somebody else than person_id; {themselves} rows are not"] if themselves else []),
+    ]
+
+
+def _nothing(_: pa.Table) -> list[str]:
+    return []
 
 
 def _repeated(table: pa.Table, name: str) -> list[str]:

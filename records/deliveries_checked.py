@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -18,12 +18,12 @@ from records.agreements import Agreement
 from records.cumulative import Changes
 from records.delivery import Delivery
 from records.frames import among
+from records.measured import estimated_by_table, estimated_share, lag_of, size_of
 
 Verdict = Literal["fine", "warn", "refuse", "not judged"]
 USUAL_RHYTHM = 92  # days; for a feed without an agreement: the slowest live feed, school by the term
 YEAR_DAYS = 365  # a school year has its seasons: the newest rhythm is held against the same days a year before,
 USUAL_PERIODS = 4  # or, until a feed has told of a year, against the mean of so many rhythms before it
-RECORDED = "recorded"
 
 
 @dataclass(frozen=True)
@@ -66,23 +66,6 @@ def checked(arrival: Arrival) -> list[Check]:
     return [Check(arrival.one.feed, name, *answer) for name, answer in found]
 
 
-def measured(one: Delivery, held: pd.DataFrame) -> dict[str, Any]:
-    """What the log keeps of a delivery, to hold the next one against: numbers only."""
-    news = one.events[~among(one.events["record_id"], held["record_id"])]
-    return {
-        "records": _size(one),
-        "lag_days": _lag(news),
-        "estimated": _estimated(one.events),
-        "estimated_by_table": estimated_by_table(one.events),
-    }
-
-
-def estimated_by_table(events: pd.DataFrame) -> dict[str, float]:
-    """By table of a feed, the share of records whose known date is an estimate."""
-    table = events["record_id"].str.split(":", n=2).str[1]
-    return (events["known_basis"] == "estimated").groupby(table).mean().round(4).to_dict()
-
-
 Answer = tuple[Verdict, str, str]
 Question = Callable[[Arrival], Iterator[Answer]]
 
@@ -118,7 +101,7 @@ def _volume(arrival: Arrival) -> Iterator[Answer]:
     before = ((arrival.entry or {}).get("measured") or {}).get("records")
     if before is None:
         return
-    now = _size(arrival.one)
+    now = size_of(arrival.one)
     share = now / max(before, 1)
     found = f"{now:,} records after {before:,}"
     yield (
@@ -195,7 +178,7 @@ def _vanished_codes(arrival: Arrival) -> Iterator[Answer]:
 
 def _lag_drift(arrival: Arrival) -> Iterator[Answer]:
     before = ((arrival.entry or {}).get("measured") or {}).get("lag_days")
-    now = _lag(arrival.news)
+    now = lag_of(arrival.news)
     if before is None or now is None:
         return
     drifted = now > before * arrival.policy.lag_warn and now - before >= arrival.policy.lag_days
@@ -205,13 +188,30 @@ def _lag_drift(arrival: Arrival) -> Iterator[Answer]:
 
 
 def _estimates(arrival: Arrival) -> Iterator[Answer]:
-    now = _estimated(arrival.one.events)
-    before = ((arrival.entry or {}).get("measured") or {}).get("estimated")
-    rose = before is not None and now - before > arrival.policy.estimated_warn
-    after = "" if before is None else f", {before:.0%} at the delivery before"
-    limit = f"a rise of at most {arrival.policy.estimated_warn:.0%}"
-    found = f"{now:.0%} of known dates are estimated{after}"
-    yield _judged(arrival, len(arrival.one.events), rose, "warn"), found, limit
+    """Of a first delivery, which is taken as known when it says so, how much is an estimate; of a later one, whose new
+    records are known from receipt, whether any table has stopped to say when they were made."""
+    if arrival.entry is None:
+        events, most = arrival.one.events, arrival.policy.estimated_most
+        share = estimated_share(events)
+        so = ": how early these records count is mostly an assumption" if share > most else ""
+        found = f"{share:.0%} of known dates are estimated{so}"
+        yield _judged(arrival, len(events), share > most, "warn"), found, f"at most {most:.0%} of a first delivery"
+        return
+    before = (arrival.entry.get("measured") or {}).get("estimated_by_table") or {}
+    now = estimated_by_table(_of_tables_told(arrival, before))
+    most = arrival.policy.estimated_warn
+    risen = sorted(table for table, share in now.items() if share - before[table] > most)
+    named = [f"{table} {now[table]:.0%}, {before[table]:.0%} before" for table in risen]
+    found = f"the share of estimated known dates rose among the new records of {'; '.join(named)}"
+    limit = f"a rise of at most {most:.0%} in any table"
+    yield _judged(arrival, len(arrival.news), bool(risen), "warn"), found if risen else "it rose in no table", limit
+
+
+def _of_tables_told(arrival: Arrival, before: dict[str, float]) -> pd.DataFrame:
+    """New records of tables that came before too, and have enough of them to judge a share."""
+    table = arrival.news["record_id"].str.split(":", n=2).str[1]
+    enough = table.groupby(table).transform("size") >= arrival.policy.least_records
+    return arrival.news[enough & table.isin(before)]
 
 
 def _refused_rows(arrival: Arrival) -> Iterator[Answer]:
@@ -271,20 +271,6 @@ def _at_least(name: str, arrival: Arrival) -> str:
     return f"at least {getattr(arrival.policy, name):.0%}"
 
 
-def _size(one: Delivery) -> int:
-    return int(one.events["record_id"].nunique()) + len(one.counts)
-
-
 def _words(events: pd.DataFrame) -> pd.Series:
     """How often each kind and code stands in records."""
     return (events["kind"] + " " + events["code"].fillna("")).value_counts()
-
-
-def _lag(events: pd.DataFrame) -> float | None:
-    recorded = events[events["known_basis"] == RECORDED]
-    days = (recorded["known_on"] - recorded["happened_on"]).dt.days
-    return None if days.empty else float(days.median())
-
-
-def _estimated(events: pd.DataFrame) -> float:
-    return round(float((events["known_basis"] == "estimated").mean()), 4) if len(events) else 0.0

@@ -39,6 +39,9 @@ def words_of(file: str, column: str, /, **where: str) -> frozenset[str]:
     return frozenset(row[column] for row in code_list(file) if where.items() <= row.items())
 
 
+LINK_KINDS = tuple(row["kind"] for row in code_list("link_kinds.csv"))  # nothing counts a link of any other kind
+
+
 @cache
 def kinds_told(feed: str, table: str) -> frozenset[str]:
     """The kinds of which a table of a feed can tell; none for a table that is about people alone."""

@@ -7,13 +7,13 @@ column: the reader takes the contract's columns and no other.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -27,6 +27,7 @@ from records.refusal import Refused, Replaced, WrongUse
 from records.swap import CURRENT, INGESTS, SNAPSHOTS, current, one_writer, sha_of, swap_in
 from records.visibility import NEVER, counts_until
 
+T = TypeVar("T")
 TRIES = 10  # a reader that is overtaken by two snapshots so often has a store that does nothing but write
 KEEPING = ("superseded_on", "expires_on")
 EVENT_ORDER = ["person_id", "kind", "happened_on", "record_id", "version"]
@@ -124,9 +125,10 @@ class Snapshot:
         return self._file("groups")
 
     def kept(self, name: str) -> pa.Table | None:
-        """A table that our own store keeps beside the contract's (identities, each agency's people), if it is there."""
-        path = self.path / f"{name}.parquet"
-        return pq.read_table(path) if path.is_file() else None
+        """A table that our own store keeps beside the contract's (identities, each agency's people), if it is there.
+
+        Replaced where the whole snapshot is gone."""
+        return self._read_beside(f"{name}.parquet", pq.read_table)
 
     def ingests(self) -> list[dict]:
         """What was ingested into our own store, in order; empty for a flat folder."""
@@ -134,8 +136,7 @@ class Snapshot:
 
     @cached_property
     def _ingests(self) -> list[dict]:
-        log = self.path / INGESTS
-        return json.loads(log.read_text(encoding="utf-8")) if log.is_file() else []
+        return self._read_beside(INGESTS, lambda log: json.loads(log.read_text(encoding="utf-8"))) or []
 
     @cached_property
     def _people(self) -> pa.Table:
@@ -185,6 +186,15 @@ class Snapshot:
         if not self.path.is_dir():  # a table that is gone with its snapshot is no empty table
             raise Replaced
         return table
+
+    def _read_beside(self, name: str, read: Callable[[Path], T]) -> T | None:
+        """What is read of a file that may be absent, but never because its snapshot went meanwhile."""
+        found, file = None, self.path / name
+        with suppress(FileNotFoundError):
+            found = read(file) if file.is_file() else None
+        if found is None and not self.path.is_dir():
+            raise Replaced
+        return found
 
     def _file(self, name: str) -> Path | None:
         return next((p for end in ("parquet", "csv") if (p := self.path / f"{name}.{end}").is_file()), None)

@@ -67,8 +67,12 @@ def held_to(snapshot: Snapshot, today: date, agreements: Mapping[str, Agreement]
 
 def agencies_used(models: list[Model]) -> set[str]:
     """The agencies whose kinds of record the models count."""
-    named = {kind for model in models for one in model.bundle.catalogue.indicators for kind in one.kinds}
-    return {kinds()[kind].agency for kind in named if kind in kinds()}
+    return {kinds()[kind].agency for kind in kinds_used(models) if kind in kinds()}
+
+
+def kinds_used(models: list[Model]) -> set[str]:
+    """The kinds of record that the models count."""
+    return {kind for model in models for one in model.bundle.catalogue.indicators for kind in one.kinds}
 
 
 def _comes(row: dict[str, Any], standing: dict[str, FeedStanding], as_of: date) -> bool:

@@ -52,8 +52,11 @@ data_to, snapshot, expires_on, limits, review_url, correction_url}`. A target ho
 `not_prioritised`, or `not_scored` with `why`), `chance_in_100`, `range` (the 95% interval of what was observed at that
 score), `raises`, `lowers`, `context`, `estimated_share` (0 to 1: how much of what records add or take rests on known
 dates that are estimated; null where no record counts) and `model`. There is no band over both targets. A reason is a
-theme: `{theme, text, strength, agencies, may_discuss, ask, records}`. `context` says "nothing on record" where agencies
-would have told and "no feed covers" where none would; what is known of people around stands there in general words.
+theme: `{theme, text, strength, agencies, may_discuss, ask, records}`; one that rests on records of stronger reasons
+alone says so in its text: it is no further fact. `context` says "nothing on record" where agencies would have told and
+"no feed covers" where none would; what is known of people around stands there in general words.
+`limits` says what is wrong with this answer first: feeds that are late or have stopped; of records given, how many were
+known before they happened (planned, or two dates that changed places) and how many are of a kind not known here.
 """
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
+from records.chronology import IN_ORDER
 from records.events import EVENTS, LINKS
 from records.kinds import kinds
 from records.store import EVENT_ORDER, PersonRecords
@@ -30,6 +32,25 @@ def person_records(asked: ScoreRecordsRequest, today: date) -> PersonRecords:
     return PersonRecords(asked.person.model_dump(), ordered, pa.Table.from_pylist(links, schema=LINKS))
 
 
+def planned(asked: ScoreRecordsRequest) -> list[str]:
+    """A sentence where records or links were known before they happened: right for what was planned, else two dates
+    changed places. None otherwise."""
+    n = sum(one.known_on < one.happened_on for one in asked.events)
+    n += sum(one.known_on < one.started_on for one in asked.links)
+    if not n:
+        return []
+    return [
+        f"{n} of the records given were known before they happened: they count as planned, from the day they happened."
+    ]
+
+
+def unheard_of(asked: ScoreRecordsRequest, counted: Collection[str]) -> list[str]:
+    """A sentence where records are of a kind that is neither ours nor among those `counted` by a model: a slip, or
+    something that no band can rest on. None otherwise."""
+    n = sum(one.kind not in kinds() and one.kind not in counted for one in asked.events)
+    return [f"{n} of the records given are of a kind that is not known here: they count for nothing."] if n else []
+
+
 def _event(one: EventGiven, person_id: str) -> dict[str, Any]:
     usual = kinds()[one.kind].may_discuss if one.kind in kinds() else UNKNOWN_KIND
     told = {"person_id": person_id, "may_discuss": one.may_discuss or usual, "superseded_on": _until(one)}
@@ -47,6 +68,14 @@ def _faults(asked: ScoreRecordsRequest, today: date) -> list[str]:
     rows = [("person", asked.person), *((f"events.{place}", one) for place, one in enumerate(asked.events))]
     rows += [(f"links.{place}", one) for place, one in enumerate(asked.links)]
     faults = [fault for where, one in rows for fault in _date_faults(where, one.model_dump(), today)]
+    faults += [
+        f"links.{place}.other_id must be somebody else than the person"
+        for place, one in enumerate(asked.links)
+        if one.other_id == asked.person.person_id
+    ]
+    standing = [one.record_id for one in asked.events if one.superseded_on is None]
+    if len(set(standing)) < len(standing):
+        faults.append("events: superseded_on must close every version of a record but its last")
     versions = [(one.record_id, one.version) for one in asked.events]
     if len(set(versions)) < len(versions):
         faults.append(
@@ -61,7 +90,8 @@ def _date_faults(where: str, row: dict[str, Any], today: date) -> list[str]:
     for ended, known in (("ended_on", "ended_known_on"), ("left_on", "left_known_on")):
         if row.get(ended) is not None and row.get(known) is None:
             faults.append(f"{where}.{ended} needs {known}")
-    begun = row.get("happened_on") or row.get("started_on")
-    if begun and row.get("ended_on") and row["ended_on"] < begun:
-        faults.append(f"{where}.ended_on must not be before it began")
+    for earlier, later in IN_ORDER:
+        first, then = row.get(earlier), row.get(later)
+        if first and then and then < first:
+            faults.append(f"{where}.{later} must not be before {earlier}")
     return faults

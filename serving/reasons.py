@@ -26,9 +26,10 @@ CAUTION = ("with_the_young_person", "ask_source_first", "professionals_only")  #
 SHOWN = ["record_id", "agency", "kind", "role", "status", "happened_on", "known_on", "may_discuss"]
 HARD_TO_SAY = ("decayed",)  # a weighted sum is no number that anybody can check; it speaks where nothing else does
 AROUND = "neighbours"  # the measure over other people's records
+COMPARED = ("trend", "rise")  # measures that hold a window against the one before it
 COVERED = "covered"  # the measure of whether a feed covers somebody: no record ever stands behind it
 SILENCE = ", so silence says nothing"
-SAME_RECORDS = "; these are the records of the reasons before it, looked at in another way"
+SAME_RECORDS = "; Not a further fact: the records are those of the reasons before it, looked at in another way"
 SAID_TOGETHER = 2  # so many indicators of a theme speak in its text
 
 
@@ -169,9 +170,10 @@ def _context(theme: str, members: list[Backed], weight: float, case: Case) -> di
 
 def _too_little(part: Part) -> bool:
     """Whether a part weighs against its own nature: less of a strength than others have is no reason for concern, and
-    less of a trouble speaks for nobody. Days since something may say either."""
+    less of a trouble speaks for nobody; nor does either where there is no more than before. Days since may say both."""
     ways, against = set(part.indicator.direction.values()), "lowers" if part.weight > 0 else "raises"
-    return part.indicator.inner != "days_since" and ways == {against}
+    no_more = part.indicator.inner in COMPARED and not part.value > 0
+    return part.indicator.inner != "days_since" and (no_more or ways == {against})
 
 
 def _says_more(one: Indicator, other: Indicator) -> bool:

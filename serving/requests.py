@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from records.conform import EARLIEST
 from records.events import MAY_DISCUSS, ROLES, STATUSES
+from records.kinds import LINK_KINDS
 from serving.problem import Problem
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -95,7 +96,7 @@ class LinkGiven(_Strict):
 
     record_id: Id
     other_id: Id
-    kind: Word
+    kind: Literal[LINK_KINDS]  # type: ignore[valid-type]
     started_on: Day
     known_on: Day
     superseded_on: Day | None = None

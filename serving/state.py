@@ -20,8 +20,8 @@ from records.agreements import load_agreements
 from records.refusal import Refused, WrongUse
 from records.store import PersonRecords
 from serving import library, reviews, score, shown
-from serving.coverage import agencies_used, held_to, missing_feeds, stale, troubled_feeds
-from serving.given import person_records
+from serving.coverage import agencies_used, held_to, kinds_used, missing_feeds, stale, troubled_feeds
+from serving.given import person_records, planned, unheard_of
 from serving.home import Home
 from serving.idempotency import once
 from serving.ledger import Entry, Found, open_ledger
@@ -101,6 +101,8 @@ class State:
             given = {one.agency for one in asked.events}
             answer["listed"] = NOT_LISTED
             answer["missing_feeds"] = sorted(agencies_used(self._models(view, actor)) - given)
+            doubts = planned(asked) + unheard_of(asked, kinds_used(self._models(view, actor)))
+            answer["limits"] = [*doubts, *answer["limits"]]
             received = [one.known_on for one in asked.events]
             answer |= {"data_to": max(received).isoformat() if received else None, "snapshot": None}
             said = {"purpose": asked.purpose, "own_view": None, "held_by": shown.CALLER}

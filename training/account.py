@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ def account(bundle: Bundle) -> list[str]:
     told = bundle.evidence
     lines = [f"{bundle.name}: {bundle.form}, {len(bundle.inputs)} inputs, {_form_detail(bundle)}"]
     lines += [_slice_line(bundle, name, counts) for name, counts in told["slices"].items()]
+    lines += linked_later_lines(told.get("linked_later"))
     lines += [f"test, {told['capacity']['test']} listed:"]
     lines += [f"  {label:<20} {_figures(figures, COMPARED)}" for label, figures in _compared(bundle)]
     lines += [
@@ -33,6 +34,12 @@ def account(bundle: Bundle) -> list[str]:
     lines += [f"  {name.replace('_', ' '):<20} {_rate(**band)}" for name, band in told["bands"].items()]
     lines += [f"  bar: {'passed' if one['passed'] else 'FAILED'}: {one['detail']}" for one in told["bar"]]
     return lines + ([LEAK] if leaks(bundle) else [])
+
+
+def linked_later_lines(found: Mapping[str, Any] | None) -> list[str]:
+    """A line that says what share of each slice rests on links made after its dates; none where no store told."""
+    shares = [f"{name} {told['linked_later']:.0%}" for name, told in (found or {}).items() if told["rows"]]
+    return [f"rows that rest on links between agencies made after their date: {', '.join(shares)}"] if shares else []
 
 
 def leaks(bundle: Bundle) -> bool:

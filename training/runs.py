@@ -183,8 +183,10 @@ def _parameters(bundle: Bundle) -> dict[str, str]:
 
 
 def _metrics(bundle: Bundle) -> dict[str, float]:
+    later = bundle.evidence.get("linked_later") or {}
+    shares = {f"linked_later_{name}": found["linked_later"] for name, found in later.items() if found["rows"]}
     tables = {"": bundle.evidence["metrics"], **{f"{k}_": v for k, v in bundle.evidence["baselines"].items()}}
-    return {
+    return shares | {
         f"{prefix}{metric}{'' if part == 'value' else f'_{part}'}": value
         for prefix, figures in tables.items()
         for metric, figure in figures.items()

@@ -21,6 +21,7 @@ from training.bundle import Bundle
 from training.cohort import CohortRule
 from training.days import day_numbers
 from training.fitting import Slice, Study, fit
+from training.linked_later import linked_later
 from training.named_kinds import refuse_unknown_kinds
 from training.outcome import Outcome, labels
 from training.policy import Policy
@@ -106,7 +107,7 @@ def _study(snapshot: Snapshot, table: pa.Table, outcome: Outcome, split: Split, 
         min_positives=terms.min_positives,
         bar=terms.bar,
         plain=_plain(outcome, inputs),
-        evidence=_evidence(snapshot, order),
+        evidence=_evidence(snapshot, order) | {"linked_later": linked_later(snapshot, table, _dates(split))},
     )
 
 
@@ -118,6 +119,10 @@ def _slices(table: pa.Table, split: Split, inputs: Sequence[str], outcome: np.nd
         mine = np.isin(as_of, day_numbers(pa.array(getattr(split, name), pa.date32())))
         found[name] = Slice(rows[mine], outcome[mine], people[mine])
     return found
+
+
+def _dates(split: Split) -> dict[str, tuple[date, ...]]:
+    return {name: tuple(getattr(split, name)) for name in ("train", "calibration", "test")}
 
 
 def _capacities(split: Split, policy: Policy) -> tuple[int, int]:

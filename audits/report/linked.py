@@ -9,21 +9,42 @@ from audits.report.words import CHARACTERISTICS
 
 Json = dict[str, Any]
 TITLE = "Linkage by group"
+SLICES = {"train": "training"}
 HEADS = ("Group", "Pairs that are one person", "Missed", "Found (recall)", "Of links made, right (precision)")
 
 
 def linked(report: Json) -> str:
     """Precision, recall and missed links by group, with 95% intervals; or that they can't be had."""
+    later = [paragraph(said) for said in linked_later(report)]
     found = report["data"].get("linkage")
     if found is None:
-        return section(TITLE, paragraph("Not measured: no two agencies' records carry a shared reference to count by."))
+        none = "Not measured by group: no two agencies' records carry a shared reference to count by."
+        return section(TITLE, *later, paragraph(none))
     told = paragraph(
         "People who carry a shared reference were linked by names, births, homes and numbers, the reference hidden. "
         "A missed link is two agencies' records of one person that stay apart, so that neither agency's facts reach "
         "the other's. Where only a few were missed, or wrong, the table says no more than that."
     )
     tables = [_table(CHARACTERISTICS.get(one["by"], one["by"]), one["groups"]) for one in found["tables"]]
-    return section(TITLE, told, _table("Everyone", [found["overall"]]), *tables)
+    return section(TITLE, *later, told, _table("Everyone", [found["overall"]]), *tables)
+
+
+def linked_later(report: Json) -> list[str]:
+    """A sentence on how far the model was made and tested on links that nobody had made yet; none where none told."""
+    found = report["data"].get("linked_later") or {}
+    shares = [
+        f"{_share(one['linked_later'])} of the {SLICES.get(name, name)} rows"
+        for name, one in found.items()
+        if one["rows"]
+    ]
+    if not shares:
+        return []
+    keyless = max(one["without_key"] for one in found.values() if one["rows"])
+    return [
+        f"Rest on links between agencies made after the row's date: {', '.join(shares)}; at most {_share(keyless)} by "
+        "likeness or a reviewer, not by a shared reference. On that date nobody could have seen those records "
+        "together: in use, a model may know less of somebody than it did here."
+    ]
 
 
 def _table(caption: str, rows: list[Json]) -> str:
@@ -39,6 +60,10 @@ def _rate(found: Json) -> str:
         return HIDDEN if found["bound"] is None else _bound(found["bound"])
     value, low, high = (f"{100 * found[name]:.1f}%" for name in ("value", "low", "high"))
     return f'{value}<br><span class="ends">{low} to {high}</span>'
+
+
+def _share(found: float) -> str:
+    return "under 1%" if 0 < found < 0.01 else f"{100 * found:.0f}%"
 
 
 def _bound(share: float) -> str:

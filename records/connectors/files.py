@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from records.delivery import Feed, month_of
+from records.delivery import Delivery, Feed, delivery_of, month_of
 from records.refusal import Refused
 from records.validate import Column, Sieve, sieve_file
 
@@ -111,6 +111,26 @@ def hold_together(sieve: Sieve, one: File, people: Sieve, person: str) -> None:
         sieve.refuse(sieve.rows[one.since_birth] < born_on, one.since_birth, "must not be before birth")
 
 
+def delivery_of_files(
+    feed: Feed, sieves: Mapping[str, Sieve], people: File, events: list[pd.DataFrame], /, **rest: pd.DataFrame
+) -> Delivery:
+    """The delivery that the checked files are: its people, who they are to other agencies, and what linkage may read.
+
+    `rest` are groups and links, and `people` where their file tells more than an id, a birth and an area.
+    """
+    person, rows = people.key[0], sieves[people.name].rows
+    told = rest.pop("people", None)
+    return delivery_of(
+        feed,
+        dict(sieves),
+        people_rows(feed, rows, person) if told is None else told,
+        events,
+        identities=_identities(feed, rows, person),
+        identifiers=_identifiers(feed, sieves, person, people.name),
+        **rest,
+    )
+
+
 def people_rows(feed: Feed, rows: pd.DataFrame, person: str) -> pd.DataFrame:
     """The contract's people: the id, the month of birth and the area, and nothing else of the file."""
     return pd.DataFrame(
@@ -118,13 +138,13 @@ def people_rows(feed: Feed, rows: pd.DataFrame, person: str) -> pd.DataFrame:
     )
 
 
-def identities(feed: Feed, rows: pd.DataFrame, person: str) -> pd.DataFrame:
+def _identities(feed: Feed, rows: pd.DataFrame, person: str) -> pd.DataFrame:
     """Whoever carries the shared key, under the agency's own id."""
     known = rows[rows["county_reference"].notna()]
     return pd.DataFrame({"agency_person_id": feed.person_ids(known[person]), "shared_key": known["county_reference"]})
 
 
-def identifiers(feed: Feed, sieves: Mapping[str, Sieve], person: str, people: str = "people") -> pd.DataFrame:
+def _identifiers(feed: Feed, sieves: Mapping[str, Sieve], person: str, people: str) -> pd.DataFrame:
     """What linkage alone may read: each name and address that a person is known under, the latest first.
 
     The people's file is known at receipt, as it says how things stand then; `known_as` from its recorded date.

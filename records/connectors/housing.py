@@ -16,14 +16,12 @@ from records.connectors.files import (
     RECORDED,
     File,
     RecordedFeed,
-    identifiers,
-    identities,
+    delivery_of_files,
     people_file,
-    people_rows,
     read_files,
 )
 from records.delivered import Refusal
-from records.delivery import Delivery, delivery_of
+from records.delivery import Delivery
 from records.kinds import words_of
 from records.validate import Column, Sieve
 from records.withdrawn import BOTH
@@ -87,15 +85,12 @@ def read(path: Path, received_on: date) -> Delivery:
     feed = RecordedFeed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on, entry_days=ENTRY_DAYS)
     sieves = read_files(path, PEOPLE, (MOVES, TEMPORARY, TENANCIES), received_on)
     makers = {"moves": _moves, "temporary_accommodation": _temporary, "tenancies": _settled}
-    people = sieves["people"].rows
     links = _households(feed, sieves["tenancies"]) if "tenancies" in sieves else pd.DataFrame()
-    return delivery_of(
+    return delivery_of_files(
         feed,
         sieves,
-        people_rows(feed, people, PERSON),
+        PEOPLE,
         [rows for name, make in makers.items() if name in sieves for rows in make(feed, sieves[name].rows)],
-        identities=identities(feed, people, PERSON),
-        identifiers=identifiers(feed, sieves, PERSON),
         links=links,
     )
 

@@ -17,13 +17,11 @@ from records.connectors.files import (
     RECORDED,
     File,
     RecordedFeed,
-    identifiers,
-    identities,
+    delivery_of_files,
     people_file,
-    people_rows,
     read_files,
 )
-from records.delivery import Delivery, delivery_of
+from records.delivery import Delivery
 from records.frames import among
 from records.validate import Column, Sieve
 
@@ -63,14 +61,11 @@ def read(path: Path, received_on: date) -> Delivery:
     referrals.refuse(unsupported, "support_start", "must be filled in where support_end is")
     rows = referrals.rows[referrals.rows["offer"] != "declined"]
     _keep_only(sieves, rows[PERSON])
-    people = sieves["people"].rows
-    delivery = delivery_of(
+    delivery = delivery_of_files(
         feed,
         sieves,
-        people_rows(feed, people, PERSON),
+        PEOPLE,
         _events(feed, rows),
-        identities=identities(feed, people, PERSON),
-        identifiers=identifiers(feed, sieves, PERSON),
     )
     return replace(delivery, tables={**delivery.tables, "referrals": len(rows)}, may_be_empty=withdrawn)
 

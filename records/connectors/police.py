@@ -19,13 +19,12 @@ from records.connectors.files import (
     RECORDED,
     File,
     RecordedFeed,
-    identifiers,
-    identities,
+    delivery_of_files,
     people_file,
     people_rows,
     read_files,
 )
-from records.delivery import SEX_OF, Delivery, delivery_of
+from records.delivery import SEX_OF, Delivery
 from records.kinds import code_list, words_of
 from records.validate import Column, Sieve
 
@@ -103,14 +102,13 @@ def read(path: Path, received_on: date, intelligence: bool | None = None) -> Del
     if "associates" in sieves:
         links.append(police_links.associates(feed, sieves["associates"].rows))
     told = [crimes, _missing(feed, sieves["missing"]), _concerns(feed, sieves["concerns"])]
-    delivery = delivery_of(
+    delivery = delivery_of_files(
         feed,
         sieves,
-        _people(feed, people),
+        PEOPLE,
         [*told, *police_reports.events(feed, sieves)],
+        people=_people(feed, people),
         groups=_groups(feed, people),
-        identities=identities(feed, people, PERSON),
-        identifiers=identifiers(feed, sieves, PERSON),
         links=pd.concat(links, ignore_index=True),
     )
     return delivery if wanted else _without_intelligence(delivery, path)

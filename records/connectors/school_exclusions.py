@@ -16,13 +16,11 @@ from records.connectors.files import (
     RECORDED,
     File,
     RecordedFeed,
-    identifiers,
-    identities,
+    delivery_of_files,
     people_file,
-    people_rows,
     read_files,
 )
-from records.delivery import SEX_OF, Delivery, delivery_of
+from records.delivery import SEX_OF, Delivery
 from records.kinds import words_of
 from records.validate import Column, Sieve
 
@@ -76,20 +74,17 @@ def read(path: Path, received_on: date) -> Delivery:
     """The delivery in folder `path`: pupils.csv and whichever of the other files came."""
     feed = RecordedFeed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on, entry_days=ENTRY_DAYS)
     sieves = read_files(path, PUPILS, (*EVENTS.values(), *school_places.FILES), received_on)
-    pupils = sieves["pupils"].rows
     events = school_places.events(feed, sieves)
     if "exclusions" in sieves:
         events.append(_exclusions(feed, sieves["exclusions"]))
     if "attendance" in sieves:
         events += _attendance(feed, sieves["attendance"])
-    return delivery_of(
+    return delivery_of_files(
         feed,
         sieves,
-        people_rows(feed, pupils, PERSON),
+        PUPILS,
         events,
-        groups=_groups(feed, pupils),
-        identities=identities(feed, pupils, PERSON),
-        identifiers=identifiers(feed, sieves, PERSON, "pupils"),
+        groups=_groups(feed, sieves["pupils"].rows),
     )
 
 

@@ -16,13 +16,11 @@ from records.connectors.files import (
     RECORDED,
     File,
     RecordedFeed,
-    identifiers,
-    identities,
+    delivery_of_files,
     people_file,
-    people_rows,
     read_files,
 )
-from records.delivery import SEX_OF, Delivery, delivery_of
+from records.delivery import SEX_OF, Delivery
 from records.kinds import code_list, words_of
 from records.validate import Column, Sieve
 
@@ -97,15 +95,12 @@ def read(path: Path, received_on: date) -> Delivery:
     for name in {"orders", "prevention"} & set(sieves):
         unexplained = sieves[name].rows["end_reason"].notna() & sieves[name].rows["end_date"].isna()
         sieves[name].refuse(unexplained, "end_date", "must be filled in where end_reason is")
-    people = sieves["people"].rows
-    return delivery_of(
+    return delivery_of_files(
         feed,
         sieves,
-        people_rows(feed, people, PERSON),
+        PEOPLE,
         _events(feed, sieves),
-        groups=_groups(feed, people),
-        identities=identities(feed, people, PERSON),
-        identifiers=identifiers(feed, sieves, PERSON),
+        groups=_groups(feed, sieves["people"].rows),
     )
 
 

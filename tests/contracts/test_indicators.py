@@ -116,6 +116,7 @@ def test_its_reason_reads_as_a_worker_would_say_it(one):
 def test_its_words_describe_events_and_support_never_the_person(one):
     assert not NEVER_SAID.search(" ".join((one.name, one.theme, one.reason, one.ask)))
     assert one.ask.endswith("?")
+    assert "; " not in one.reason  # a page sets each part of a text on its own line by it
     assert one.say(3.0) != one.say(4.0) or one.inner in WITHOUT_A_NUMBER
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import strategies as st
 
 from features.indicator import COLUMNS, HARMED, OF_NEIGHBOURS, UNWINDOWED, WINDOWED, Indicator
@@ -44,3 +46,9 @@ def any_catalogue():
     """One indicator of every measure, and more of those over neighbours, which have a measure inside."""
     measures = [*MEASURES, "neighbours", "neighbours", "neighbours"]
     return st.tuples(*(any_indicator(measure, f"{measure}_{place}") for place, measure in enumerate(measures)))
+
+
+def any_day():
+    """An as-of date: any, and now and then one where a year, a month or a leap day turns."""
+    turns = [date(2024, 2, 29), date(2024, 3, 1), date(2023, 3, 1), date(2024, 1, 1), date(2023, 12, 31)]
+    return st.sampled_from(turns) | st.dates(date(2010, 1, 1), date(2040, 12, 31))

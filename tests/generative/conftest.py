@@ -152,6 +152,12 @@ def worlds() -> Callable[..., SearchStrategy[World]]:
 
 
 @pytest.fixture(scope="session")
+def records_of() -> Callable[..., SearchStrategy[Rows]]:
+    """For some indicators: up to four record versions, of whomever, that mostly count for them."""
+    return lambda indicators: st.lists(records(indicators), max_size=4)
+
+
+@pytest.fixture(scope="session")
 def asked() -> SearchStrategy[pa.Table]:
     """Everyone as of one day and more people and dates, in any order, one of them without a record."""
     everyone = [(person, 0) for person in PERSONS]

@@ -19,7 +19,7 @@ from features.prepared import prepared
 from tests.generative.any_indicator import any_catalogue
 
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
-SETTINGS = settings(max_examples=3, deadline=None, database=None, suppress_health_check=QUIET)
+SETTINGS = settings(max_examples=8, deadline=None, database=None, suppress_health_check=QUIET)
 AS_OF = date(2024, 6, 1)
 PEOPLE = ("P1", "P2", "P3")
 ROWS = pa.table({"person_id": pa.array(PEOPLE), "as_of": pa.array([AS_OF] * 3, pa.date32())})
@@ -113,9 +113,30 @@ def test_a_superseded_version_counts_until_that_is_known_and_then_no_more(data, 
 
 
 @SETTINGS
+@given(data=st.data(), known_for=st.sampled_from((0, 1, 2, 30, 400)))
+def test_a_version_that_another_replaces_hands_over_on_one_day(data, known_for, catalogues, worlds):
+    """Cut in two versions of the same content, wherever, each record and link counts once: never twice, never not."""
+    catalogue, world, replaced = drawn(data, catalogues, worlds)
+
+    def cut(rows):
+        day = [row["known_on"] + timedelta(days=known_for) for row in rows]
+        first = [row | {"superseded_on": when} for row, when in zip(rows, day, strict=True)]
+        return first + [row | {"known_on": when, "superseded_on": None} for row, when in zip(rows, day, strict=True)]
+
+    events, links = (changed(rows, superseded_on=nothing) for rows in (replaced.events, replaced.links))
+    whole, in_two = world.and_(events, links), world.and_(cut(events), cut(links))
+    assert built(in_two, catalogue).equals(built(whole, catalogue))
+
+
+@SETTINGS
 @given(data=st.data())
 def test_order_changes_nothing(data, catalogues, worlds, asked):
+    """Also of what happened on one day, where sums of other amounts might come out otherwise."""
     catalogue, world, _ = drawn(data, catalogues, worlds)
+    summing = [one for one in catalogue.indicators if one.measure in ("total", "rise")]
+    crowded = data.draw(worlds((data.draw(st.sampled_from(summing)),), more=20))
+    on_one_day = changed(crowded.events, happened_on=lambda _: AS_OF - timedelta(days=1), superseded_on=nothing)
+    world = world.and_([row | {"person_id": PEOPLE[0], "known_on": row["happened_on"]} for row in on_one_day])
     rows = data.draw(asked)
     shuffled = replace(
         world, **{name: data.draw(st.permutations(getattr(world, name))) for name in ("events", "links")}

@@ -26,6 +26,7 @@ from tests.robustness.sound import sound
 from tests.robustness.spoils import BY_ENDING, SECRET
 
 FIRST, SECOND = date(2026, 1, 1), date(2026, 2, 1)
+TOLD_EVERY = 100
 
 
 class Trial:
@@ -97,7 +98,14 @@ def main(times: int, first: int = 0) -> tuple[Counter[str], list[str]]:
                 wrong.append(str(fault))
                 print(fault, file=sys.stderr, flush=True)
                 shutil.rmtree(trial.folder / "store", ignore_errors=True)
+            if (number + 1 - first) % TOLD_EVERY == 0:
+                print(f"up to {number}: {told(found, wrong)}", file=sys.stderr, flush=True)
     return found, wrong
+
+
+def told(found: Counter[str], wrong: list[str]) -> str:
+    """One line of outcomes, with how often something was wrong."""
+    return ", ".join(f"{outcome} {times}" for outcome, times in sorted(found.items())) + f"; {len(wrong)} wrong"
 
 
 def _damage(folder: Path, chance: random.Random) -> str:
@@ -125,5 +133,5 @@ if __name__ == "__main__":
     gc.freeze()
     gc.set_threshold(100_000)
     outcomes, faults = main(asked, began)
-    print(", ".join(f"{outcome} {times}" for outcome, times in sorted(outcomes.items())), f"; {len(faults)} wrong")
+    print(told(outcomes, faults))
     sys.exit(bool(faults))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+import zlib
 from collections.abc import Callable
 
 SECRET = "Zq7Secret"  # stands for what somebody's row holds: no message and no log may repeat it
@@ -131,7 +132,7 @@ def part_of_archive(content: bytes, chance: random.Random) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError):  # it was spoilt before
         return flip(content, chance)
     name = chance.choice(sorted(parts))
     parts[name] = chance.choice((cut, flip, insert, instead, element_moved, value_changed, name_changed))(

@@ -147,3 +147,13 @@ def test_another_areas_people_are_not_there(world):
     listed = world.state.weekly_list(north, 20)
     assert {one["area"] for one in listed["people"]} == {"North"}
     assert listed["elsewhere"] + len(listed["people"]) == 20
+
+
+def test_records_known_before_they_happened_are_named_in_the_answer(world):
+    event = {"record_id": "r1", "agency": "police", "kind": "violence", "happened_on": "2025-11-01"}
+    body = {"person": {"person_id": "X", "born_on": "2010-01-01"}, "as_of": "2026-01-02", "purpose": "early_help"}
+    for known, named in (("2025-10-01", 1), ("2025-11-02", 0)):
+        answer = world.state.score_records(world.worker, {**body, "events": [{**event, "known_on": known}]})
+        assert sum("known before they happened" in line for line in answer["limits"]) == named
+    answer = world.state.score_records(world.worker, {**body, "events": [{**event, "kind": "x", "known_on": known}]})
+    assert "of a kind that is not known here" in answer["limits"][0]

@@ -14,10 +14,11 @@ from records.agreed_checks import IngestChecks
 from records.agreements import load_agreements
 from records.arrivals import accepted
 from records.delivered import Refusal
-from records.deliveries_checked import Arrival, checked, measured
+from records.deliveries_checked import Arrival, checked
 from records.delivery import Delivery, Feed, delivery_of
 from records.ingest import ingest
 from records.kept import tables_of
+from records.measured import measured
 from records.policy import read_section
 from records.refusal import Refused, WrongUse
 from records.swap import current
@@ -116,12 +117,38 @@ def test_records_that_reach_us_much_later_are_warned_of() -> None:
 
 def test_more_estimates_and_more_refused_rows_are_warned_of() -> None:
     estimated = usual()
-    estimated = replace(estimated, events=estimated.events.assign(known_basis="estimated"))
-    assert asked(estimated)["estimates"] == ("warn", "100% of known dates are estimated, 0% at the delivery before")
+    new = estimated.events["record_id"].str.split(":").str[-1].astype(int) >= 400
+    estimated = replace(estimated, events=estimated.events.assign(known_basis=np.where(new, "estimated", "recorded")))
+    told = "the share of estimated known dates rose among the new records of crimes 100%, 0% before"
+    assert asked(estimated)["estimates"] == ("warn", told)
+    assert asked(usual())["estimates"] == ("fine", "it rose in no table")
     refusals = replace(usual(), refused=(Refusal("crimes.csv", "occurred_on", "must be a date", 50),))
     assert asked(refusals)["refused_rows"] == ("warn", "50 of 525 rows")
     worse = replace(usual(), refused=(Refusal("crimes.csv", "occurred_on", "must be a date", 600),))
     assert asked(worse)["refused_rows"][0] == "refuse"
+
+
+@pytest.mark.parametrize(("share", "verdict"), [(0.0, "fine"), (0.5, "fine"), (0.78, "warn"), (1.0, "warn")])
+def test_a_first_delivery_of_mostly_estimated_dates_is_warned_of(share: float, verdict: str) -> None:
+    first = delivery(rows(0, 400, BEFORE), BEFORE)
+    basis = np.where(np.arange(len(first.events)) < share * len(first.events), "estimated", "recorded")
+    first = replace(first, events=first.events.assign(known_basis=basis))
+    changes = taken_in(tables_of(None), first, BEFORE).records
+    found = checked(Arrival(first, first.events.iloc[:0], None, changes, POLICE, BEFORE, POLICY))
+    told = [(one.verdict, one.found) for one in found if one.check == "estimates"]
+    so = ": how early these records count is mostly an assumption" if verdict == "warn" else ""
+    assert told == [(verdict, f"{share:.0%} of known dates are estimated{so}")]
+
+
+def test_a_feed_that_estimated_before_and_estimates_still_is_no_news() -> None:
+    first = delivery(rows(0, 400, BEFORE), BEFORE)
+    first = replace(first, events=first.events.assign(known_basis="estimated"))
+    tables = taken_in(tables_of(None), first, BEFORE).tables
+    entry = {"received_on": BEFORE.isoformat(), "measured": measured(first, first.events.iloc[:0])}
+    second = replace(usual(), events=usual().events.assign(known_basis="estimated"))
+    changes = taken_in(tables, second, NOW).records
+    found = checked(Arrival(second, tables["events"], entry, changes, POLICE, NOW, POLICY))
+    assert [one.verdict for one in found if one.check == "estimates"] == ["fine"]
 
 
 def test_what_the_agreement_does_not_name_is_refused_and_its_end_told_in_time() -> None:

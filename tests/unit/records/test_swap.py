@@ -17,7 +17,7 @@ import pytest
 from records.check import findings
 from records.conform import conform
 from records.events import PEOPLE
-from records.refusal import Refused, WrongUse
+from records.refusal import Refused, Replaced, WrongUse
 from records.store import open_store, write_snapshot
 from records.swap import current, one_writer
 
@@ -103,6 +103,19 @@ def test_the_last_two_snapshots_are_kept_and_a_reader_keeps_its_own(tmp_path: Pa
     assert sorted(os.listdir(tmp_path / "snapshots")) == sorted([second.sha, third.sha])
     assert write_snapshot(tmp_path, tables(3), []).sha == third.sha
     assert len(os.listdir(tmp_path / "snapshots")) == 2
+
+
+def test_a_table_that_went_with_its_snapshot_is_not_taken_for_one_that_never_was(tmp_path: Path) -> None:
+    beside = {"identifiers": pa.table({"agency_person_id": ["A1"]})}
+    first = write_snapshot(tmp_path, tables(1) | beside, [{"feed": "police"}])
+    second = write_snapshot(tmp_path, tables(2), [])
+    assert first.kept("identifiers") is not None
+    assert second.kept("identifiers") is None
+    assert second.ingests() == []
+    write_snapshot(tmp_path, tables(3), [])
+    for gone in (lambda: first.kept("identifiers"), first.ingests):
+        with pytest.raises(Replaced):
+            gone()
 
 
 def test_one_thread_of_many_writes_at_a_time(tmp_path: Path) -> None:

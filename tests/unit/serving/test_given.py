@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from serving.given import person_records
+from serving.given import person_records, planned, unheard_of
+from serving.problem import Problem
 from serving.requests import ScoreRecordsRequest, checked
 
 EVENT = {
@@ -35,3 +36,59 @@ def test_a_record_counts_no_longer_than_it_may_be_kept(
     body = {"person": {"person_id": "X"}, "events": [event], "as_of": "2026-01-02", "purpose": "early_help"}
     records = person_records(checked(ScoreRecordsRequest, body), date(2026, 1, 5))
     assert records.events["superseded_on"].to_pylist() == [until]
+
+
+TODAY = date(2026, 1, 5)
+LINK = {"record_id": "l1", "other_id": "Y", "kind": "sibling", "started_on": "2025-01-01", "known_on": "2025-01-02"}
+
+
+def asked(*events: dict[str, object], links: tuple[dict[str, object], ...] = ()) -> ScoreRecordsRequest:
+    body = {"person": {"person_id": "X"}, "events": list(events), "links": list(links)}
+    return checked(ScoreRecordsRequest, {**body, "as_of": "2026-01-02", "purpose": "early_help"})
+
+
+def test_a_link_of_a_kind_that_nothing_counts_is_refused_without_its_word() -> None:
+    with pytest.raises(Problem) as no:
+        asked(links=({**LINK, "kind": "gang_of_three"},))
+    assert (no.value.status, no.value.errors) == (
+        422,
+        ("links.0.kind must be one of the words that the contract lists",),
+    )
+    assert asked(links=({**LINK, "kind": "harmed_by"},))
+
+
+@pytest.mark.parametrize(
+    ("events", "links", "fault"),
+    [
+        ((), ({**LINK, "other_id": "X"},), "links.0.other_id must be somebody else than the person"),
+        ((), ({**LINK, "superseded_on": "2025-01-01"},), "links.0.superseded_on must not be before known_on"),
+        (({**EVENT, "superseded_on": "2025-11-01"},), (), "events.0.superseded_on must not be before known_on"),
+        (
+            (EVENT, {**EVENT, "version": 2}),
+            (),
+            "events: superseded_on must close every version of a record but its last",
+        ),
+    ],
+)
+def test_what_a_store_may_not_hold_may_not_be_sent_either(events, links, fault) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(Problem) as no:
+        person_records(asked(*events, links=links), TODAY)
+    assert no.value.errors == (fault,)
+
+
+def test_what_was_known_before_it_happened_is_taken_as_planned_and_named() -> None:
+    early = {**EVENT, "known_on": "2025-10-20"}
+    request = asked(early, {**EVENT, "record_id": "r2"}, links=({**LINK, "known_on": "2024-12-01"},))
+    assert person_records(request, TODAY).events.num_rows == 2
+    assert planned(request)[0].startswith("2 of the records given were known before they happened")
+    assert planned(asked(EVENT, links=(LINK,))) == []
+
+
+def test_a_kind_that_nobody_knows_is_taken_and_said_to_count_for_nothing() -> None:
+    request = asked(
+        EVENT, {**EVENT, "record_id": "r2", "kind": "violense"}, {**EVENT, "record_id": "r3", "kind": "ours"}
+    )
+    assert unheard_of(request, {"ours"}) == [
+        "1 of the records given are of a kind that is not known here: they count for nothing."
+    ]
+    assert unheard_of(asked(EVENT), set()) == []

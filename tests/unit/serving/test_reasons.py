@@ -187,6 +187,13 @@ def test_a_reason_with_one_record_more_than_the_stronger_ones_is_a_fact_of_its_o
     assert not any(SAME_RECORDS in one["text"] for one in answer["raises"])
 
 
+@pytest.mark.parametrize(("more", "sides"), [(1.0, ["raises"]), (0.0, ["context"]), (-1.0, ["context"])])
+def test_no_more_than_before_is_not_told_as_a_reason(more: float, sides: list[str]) -> None:
+    rising = Part(indicator("Rising", "suspension", measure="trend", reason="R {value:more} before"), more, 0.9)
+    answer = told(events(("suspension", "school", "recorded")), rising)
+    assert [side for side, each in answer.items() if each] == sides
+
+
 def test_that_something_is_there_at_all_is_left_unsaid_where_its_number_is_told() -> None:
     records = events(("suspension", "school", "recorded"), ("missing_episode", "social_care", "recorded"))
     ever = {"theme": "T", "measure": "ever", "window": None}
