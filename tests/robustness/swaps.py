@@ -28,7 +28,7 @@ def tables(number: int, people: int = PEOPLE) -> dict[str, pa.Table]:
     known = {"known_on": [DAY] * count}
     who = {"agency": ["police"] * count, "kind": ["theft"] * count, "role": ["victim"] * count}
     events = {"record_id": [f"t:e:{one}" for one in ids], "person_id": ids, **who, "status": ["recorded"] * count}
-    links = {"record_id": ids, "person_id": ids, "other_id": ids[::-1], "kind": ["sibling"] * count}
+    links = {"record_id": ids, "person_id": ids, "other_id": [*ids[1:], ids[0]], "kind": ["sibling"] * count}
     given = {
         "people": pa.table({"person_id": ids, "area": [mark] * count}),
         "events": pa.table({**events, "happened_on": [DAY] * count, **known, "code": [mark] * count}),
