@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 
 from records.kinds import kinds
 from records.refusal import Refused, WrongUse
-from records.visibility import ended, visible
+from records.visibility import ended
 from training.days import day_number, day_numbers
+from training.known import Known, known_of
 from training.policy import Policy
 from training.written import rule_from
 
 DAYS_A_YEAR = 365
-CANCELLED = "cancelled"  # a record that its source took back: it says nothing of the person
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,53 @@ def load_cohort(path: Path) -> CohortRule:
     return rule
 
 
+@dataclass(frozen=True, eq=False)
+class Cohort:
+    """A rule over `people` (unique ids), made ready for any number of dates; `known` is None where it asks for none."""
+
+    people: pa.Table
+    rule: CohortRule
+    known: Known | None
+
+    def why_not(self, as_of: date) -> pa.Array:
+        """In plain words why each of the people is not in; null for those who are."""
+        why: NDArray[Any] = np.full(len(self.people), None, dtype=object)
+        for reason, applies in reversed(self._reasons(as_of)):
+            why[applies] = reason
+        return pa.array(why, pa.string())
+
+    def within(self, as_of: date) -> NDArray[np.bool_]:
+        """[people]: who is in."""
+        return ~np.any([applies for _, applies in self._reasons(as_of)], axis=0)
+
+    def _reasons(self, as_of: date) -> list[tuple[str, NDArray[np.bool_]]]:
+        """Each reason with the people whom it keeps out; the first that applies is the one that is told."""
+        people, rule, day = self.people, self.rule, day_number(as_of)
+        age = whole_years(people["born_on"], as_of)
+        unborn = pc.is_null(people["born_on"]).to_numpy(zero_copy_only=False)
+        left = ended(day_numbers(people["left_on"]), day_numbers(people["left_known_on"]), day)
+        found = [("no longer lives in the area", left)]
+        if rule.min_age is not None or rule.max_age is not None:
+            found.append(("date of birth not known", unborn))
+        if rule.min_age is not None:
+            found.append((f"aged under {rule.min_age}", age < rule.min_age))
+        if rule.max_age is not None:
+            found.append((f"aged over {rule.max_age}", age > rule.max_age))
+        if self.known is not None:
+            found.append((_not_known(rule), ~self.known.as_of(day)))
+        return found
+
+
+def cohort_of(people: pa.Table, events: pa.Table, rule: CohortRule) -> Cohort:
+    """The rule made ready over `people`, known by `events`."""
+    asked = rule.known_within_days is not None or rule.open_kinds
+    return Cohort(people, rule, known_of(people, events, rule) if asked else None)
+
+
 def eligibility(people: pa.Table, events: pa.Table, as_of: date, rule: CohortRule) -> pa.Table:
     """person_id, why_not (null for the eligible), one row for each row of `people`, in their order."""
-    day = day_number(as_of)
-    why: NDArray[Any] = np.full(len(people), None, dtype=object)
-    for reason, applies in reversed(_reasons(people, events, as_of, day, rule)):
-        why[applies] = reason
-    return pa.table({"person_id": people["person_id"], "why_not": pa.array(why, pa.string())})
+    why_not = cohort_of(people, events, rule).why_not(as_of)
+    return pa.table({"person_id": people["person_id"], "why_not": why_not})
 
 
 def whole_years(born_on: pa.ChunkedArray | pa.Array, as_of: date) -> NDArray[np.int64]:
@@ -82,51 +122,6 @@ def whole_years(born_on: pa.ChunkedArray | pa.Array, as_of: date) -> NDArray[np.
     before_the_day = (days - born_months.astype("datetime64[D]")).astype(np.int64) + 1 > as_of.day
     years = (months - before_the_day) // 12
     return np.where(pc.is_null(born_on).to_numpy(zero_copy_only=False), -1, years)
-
-
-def _reasons(
-    people: pa.Table, events: pa.Table, as_of: date, day: int, rule: CohortRule
-) -> list[tuple[str, NDArray[np.bool_]]]:
-    """Each reason with the people whom it keeps out; the first that applies is the one that is told."""
-    age = whole_years(people["born_on"], as_of)
-    unborn = pc.is_null(people["born_on"]).to_numpy(zero_copy_only=False)
-    left = ended(day_numbers(people["left_on"]), day_numbers(people["left_known_on"]), day)
-    found = [("no longer lives in the area", left)]
-    if rule.min_age is not None or rule.max_age is not None:
-        found.append(("date of birth not known", unborn))
-    if rule.min_age is not None:
-        found.append((f"aged under {rule.min_age}", age < rule.min_age))
-    if rule.max_age is not None:
-        found.append((f"aged over {rule.max_age}", age > rule.max_age))
-    if rule.known_within_days is not None or rule.open_kinds:
-        found.append((_not_known(rule), ~_known(people, events, day, rule)))
-    return found
-
-
-def _known(people: pa.Table, events: pa.Table, day: int, rule: CohortRule) -> NDArray[np.bool_]:
-    happened, known_on, gone = (day_numbers(events[c]) for c in ("happened_on", "known_on", "superseded_on"))
-    stands = pc.not_equal(events["status"], CANCELLED).to_numpy(zero_copy_only=False) & ~_of_our_flag(events)
-    counts = np.zeros(len(events), dtype=bool)
-    if rule.known_within_days is not None:
-        counts |= (happened >= day - rule.known_within_days) & _of_kinds(events, rule.known_kinds)
-    if rule.open_kinds:
-        over = ended(day_numbers(events["ended_on"]), day_numbers(events["ended_known_on"]), day)
-        counts |= ~over & _of_kinds(events, rule.open_kinds)
-    mine = events["person_id"].filter(pa.array(counts & stands & visible(happened, known_on, gone, day)))
-    return pc.is_in(people["person_id"], pc.unique(mine)).to_numpy(zero_copy_only=False)
-
-
-def _of_our_flag(events: pa.Table) -> NDArray[np.bool_]:
-    """Records that our own flag caused: they make nobody known."""
-    if "our_flag" not in events.column_names:
-        return np.zeros(len(events), dtype=bool)
-    return pc.fill_null(events["our_flag"], False).to_numpy(zero_copy_only=False)
-
-
-def _of_kinds(events: pa.Table, wanted: tuple[str, ...]) -> Any:
-    if not wanted:
-        return True
-    return pc.is_in(events["kind"], pa.array(wanted, pa.string())).to_numpy(zero_copy_only=False)
 
 
 def _not_known(rule: CohortRule) -> str:

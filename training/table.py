@@ -19,7 +19,7 @@ from features.written import parquet
 from records.refusal import Refused, WrongUse
 from records.store import Snapshot
 from training.calibration import Floats
-from training.cohort import CohortRule, eligibility
+from training.cohort import CohortRule, cohort_of
 from training.days import day_number
 from training.outcome import Outcome, labels
 from training.ripe import only_ripe
@@ -68,8 +68,8 @@ def write_table(
     if engine not in ENGINES:
         raise WrongUse(f"the engine must be one of {', '.join(ENGINES)}")
     snapshot = snapshot.until(max(dates)).holding(columns_for(catalogue, outcome))
-    rows = _somebody(cohort_rows(snapshot, dates, cohort_rule, people), dates)
-    rows = _labelled(snapshot, rows.sort_by([("person_id", "ascending"), ("as_of", "ascending")]), outcome)
+    rows = _somebody(cohort_rows(snapshot, dates, cohort_rule, people, by_person=True), dates)
+    rows = _labelled(snapshot, rows, outcome)
     if outcome is not None:
         rows = only_ripe(rows, snapshot, outcome)
     columns = 0
@@ -82,13 +82,24 @@ def write_table(
 
 
 def cohort_rows(
-    snapshot: Snapshot, dates: Sequence[date], cohort_rule: CohortRule | None, people: Sequence[str] | None = None
+    snapshot: Snapshot,
+    dates: Sequence[date],
+    cohort_rule: CohortRule | None,
+    people: Sequence[str] | None = None,
+    by_person: bool = False,
 ) -> pa.Table:
-    """person_id, as_of and born_on of everyone who is in, date by date."""
-    known = snapshot.people()
+    """person_id, as_of and born_on of everyone who is in: date by date, or person by person; in the store's order."""
+    known, days = snapshot.people(), sorted(set(dates))
     if people is not None:
         known = known.filter(pc.is_in(known["person_id"], pa.array(people, pa.string())))
-    return pa.concat_tables([_on_one_date(known, snapshot.events(), day, cohort_rule) for day in sorted(set(dates))])
+    within = np.ones((len(days), len(known)), dtype=bool)
+    if cohort_rule is not None:
+        cohort = cohort_of(known, snapshot.events(), cohort_rule)
+        within = np.stack([cohort.within(day) for day in days])
+    at, who = np.nonzero(within.T)[::-1] if by_person else np.nonzero(within)
+    numbers = np.array([day_number(day) for day in days], dtype=np.int32)[at]
+    mine = known.select(["person_id", "born_on"]).take(pa.array(who))
+    return mine.add_column(1, "as_of", pa.array(numbers).view(pa.date32()))
 
 
 def columns_for(catalogue: Catalogue, outcome: Outcome | None) -> set[str]:
@@ -133,10 +144,3 @@ def _beside(rows: pa.Table, built: pa.Table) -> pa.Table:
     """Indicators with the age of the rows before them and their labels, where there are any, behind."""
     built = built.add_column(2, "age", pa.array(age_as_of(rows["born_on"], rows["as_of"]), from_pandas=True))
     return built.append_column("label", rows["label"]) if "label" in rows.column_names else built
-
-
-def _on_one_date(people: pa.Table, events: pa.Table, day: date, cohort_rule: CohortRule | None) -> pa.Table:
-    if cohort_rule is not None:
-        people = people.filter(pc.is_null(eligibility(people, events, day, cohort_rule)["why_not"]))
-    as_of = pa.array(np.full(len(people), day_number(day), dtype=np.int32)).cast(pa.date32())
-    return pa.table({"person_id": people["person_id"], "as_of": as_of, "born_on": people["born_on"]})

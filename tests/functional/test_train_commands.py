@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from records.ingest import ingest
 from records.linkage import link
 from training.bundle import Bundle, read_bundle
 
+pytestmark = pytest.mark.xdist_group("train")
 POLICY = Path(__file__).resolve().parents[2] / "policy.toml"
 FEW = ("bootstraps = 500", "bootstraps = 20")
 
@@ -59,10 +61,13 @@ def test_both_targets_are_trained_each_with_its_own_inputs(home: Path, capsys: p
     assert {"low", "high", "value"} == set(harmed.evidence["metrics"]["auc"])
 
 
-def test_below_the_minimum_a_points_score_is_built_twice_the_same(home: Path) -> None:
+def test_below_the_minimum_a_points_score_is_built_twice_the_same(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for _ in range(2):
         assert run(["train", "store", "--target", "harmed", "--quick", "--policy", "many.toml"]) == 0
-    first, second = trained("harmed", 2, home), trained("harmed", 3, home)
+    versions = re.findall(r"registered harmed:(\d+)", capsys.readouterr().out)
+    first, second = (trained("harmed", int(version), home) for version in versions)
     assert first.form == "points"
     assert first.sha256 == second.sha256
 
