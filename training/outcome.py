@@ -117,6 +117,7 @@ def _with_first_known(events: pa.Table) -> pa.Table:
 
 
 def _code_mask(codes: pa.ChunkedArray, wanted: tuple[str, ...]) -> Any:
+    codes = codes.cast(pa.string())  # words held once each have no beginnings in Arrow
     exact = pc.is_in(codes, pa.array([one for one in wanted if not one.endswith("*")], pa.string()))
     for beginning in (one[:-1] for one in wanted if one.endswith("*")):
         exact = pc.or_(exact, pc.fill_null(pc.starts_with(codes, beginning), False))

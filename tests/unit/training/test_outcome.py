@@ -85,6 +85,14 @@ def test_a_code_may_be_whole_or_a_beginning(events_of: EventsOf) -> None:
     assert not label(events_of("happened_on\n2020-06-01"), replace(OUTCOME, codes=("05*",)))
 
 
+def test_a_beginning_is_found_among_words_held_once(events_of: EventsOf) -> None:
+    """`features build` reads a nation's codes as a dictionary."""
+    events = events_of("happened_on | code\n2020-06-01 | 05A-KICK\n2020-06-01 |")
+    once = events.set_column(events.schema.get_field_index("code"), "code", events["code"].dictionary_encode())
+    assert label(once, replace(OUTCOME, codes=("05*", "PP")))
+    assert not label(once, replace(OUTCOME, codes=("06*",)))
+
+
 def test_rows_keep_their_order_and_each_its_own_window(events_of: EventsOf) -> None:
     events = events_of("person_id | happened_on\nP1 | 2020-06-01\nP2 | 2021-06-01")
     days = [date(2021, 1, 1), date(2020, 1, 1), date(2021, 1, 1), date(2020, 1, 1)]
