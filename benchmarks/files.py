@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 
 from benchmarks.histories import Size, histories, sixty
 from benchmarks.kernel import best, row, same
-from benchmarks.lean import read_lean
 from benchmarks.peers import query_of
 from features.stream import in_chunks
 from features.written import parquet
+from records.conform import REPEATED
 
 TIMES = 3
 CODEC = "snappy"
@@ -38,7 +38,7 @@ def run(size: Size) -> list[dict[str, Any]]:
 
 def ours(folder: Path) -> None:
     """Reads `events.parquet` and `rows.parquet`, writes `ours.parquet`."""
-    events, rows = read_lean(folder / "events.parquet"), pq.read_table(folder / "rows.parquet")
+    events, rows = (pq.read_table(folder / f"{name}.parquet", read_dictionary=REPEATED) for name in ("events", "rows"))
     with parquet(folder / "ours.parquet", CODEC) as parts:
         for _, answer in in_chunks(events, rows, sixty()):
             parts.add(answer)

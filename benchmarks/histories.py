@@ -39,7 +39,8 @@ def histories(size: Size, seed: int = 7) -> tuple[pa.Table, pa.Table]:
     happened = random.integers(FIRST_DAY, LAST_DAY, n)
     order = np.lexsort((happened, person))
     known = happened + random.integers(0, LONGEST_LAG, n)
-    superseded = pa.array(known + random.integers(1, 400, n), mask=random.random(n) > SUPERSEDED)
+    replaced = known + random.integers(1, 400, n)
+    superseded = pa.array(replaced, mask=(random.random(n) > SUPERSEDED) | (replaced > LAST_DAY))
     names = pa.array([f"P{number:07d}" for number in range(size.people)])
     drawn = random.integers(0, len(kinds()), n)
     agencies = [one.agency for one in kinds().values()]
@@ -54,10 +55,14 @@ def histories(size: Size, seed: int = 7) -> tuple[pa.Table, pa.Table]:
         "superseded_on": superseded.cast(pa.int32()).view(pa.date32()),
         "amount": pa.array(random.integers(0, 20, n).astype(float)),
     }
-    days = np.linspace(FIRST_DAY + 3 * YEAR, LAST_DAY, size.dates).astype(int)
     rows = {"person_id": names.take(pa.array(np.repeat(np.arange(size.people), size.dates)))}
-    rows["as_of"] = _dates(np.tile(days, size.people))
+    rows["as_of"] = _dates(np.tile(days(size), size.people))
     return pa.table(events).take(pa.array(order)), pa.table(rows)
+
+
+def days(size: Size) -> np.ndarray:
+    """The day numbers [dates] of the as-of dates."""
+    return np.linspace(FIRST_DAY + 3 * YEAR, LAST_DAY, size.dates).astype(int)
 
 
 def _of(kind: str) -> tuple[Indicator, ...]:

@@ -63,7 +63,7 @@ def _hold_size(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             size = sum(one.file_size for one in packed.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:  # the last: packed in later ways
         raise Refused(f"{path.name} must be a workbook as .xlsx; it is none") from error
     if size > LARGEST_UNPACKED:
         raise Refused(f"{path.name} must unpack to less than {LARGEST_UNPACKED >> 20} MB; it is larger")

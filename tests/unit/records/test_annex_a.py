@@ -173,6 +173,15 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
         read(tmp_path / "nothing.xlsx")
 
 
+def test_a_workbook_packed_in_a_way_of_later_years_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "annex_a.xlsx", LISTS)
+    packed = bytearray(path.read_bytes())
+    packed[packed.index(b"PK\x01\x02") + 6] = 69  # in the directory: the version that it takes to unpack
+    path.write_bytes(packed)
+    with pytest.raises(Refused, match=r"must be a workbook as \.xlsx"):
+        read(path)
+
+
 def test_a_workbook_that_unpacks_to_more_than_a_machine_holds_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
