@@ -64,9 +64,7 @@ def model_card(report: Json, bundle: Bundle) -> str:
     model = report["model"]
     indicators = [f"- {one.name}: {one.theme}" for one in bundle.catalogue.indicators if one.name in bundle.inputs]
     figures = [f"| {name} | {said(figure)} |" for name, figure in report["overall"].items()]
-    groups = [
-        f"| {group_name(g)} | {said(g['metrics']['tpr'])} | {g['verdict'] or 'not shown'} |" for g in report["groups"]
-    ]
+    groups = [f"| {group_name(g)} | {said(g['metrics']['tpr'])} | {_judged(g)} |" for g in report["groups"]]
     checks = [f"- {c['name']}: {'passed' if c['passed'] else 'FAILED'}. {c['detail']}" for c in report["checks"]]
     return "\n".join(
         [
@@ -76,7 +74,15 @@ def model_card(report: Json, bundle: Bundle) -> str:
             "",
             "Point of intervention: the weekly list, where a practitioner decides whether to start a conversation.",
             *("", "## Use", *(f"- {use}" for use in PERMITTED), "", "Never:", *(f"- {use}" for use in PROHIBITED)),
-            *("", "## Out-of-time figures", "", "| Measure | Value (95% interval) |", "|---|---|", *figures),
+            *(
+                "",
+                "## Out-of-time figures",
+                *_rounded(report),
+                "",
+                "| Measure | Value (95% interval) |",
+                "|---|---|",
+                *figures,
+            ),
             *(line for said in linked_later(report) for line in ("", "## Linkage", "", said)),
             *("", "## Reach by group", "", "| Group | Reach | Verdict |", "|---|---|---|", *groups),
             *("", *(f"{kind}: {meaning}." for kind, meaning in MEANING.items())),
@@ -86,6 +92,19 @@ def model_card(report: Json, bundle: Bundle) -> str:
             *("", "## Inputs", *indicators, "- age: age in years; never given as a reason", ""),
         ]
     )
+
+
+def _judged(group: Json) -> str:
+    """The verdict; the group that the others are set beside has none, for nothing was compared."""
+    return "the largest group: the others are set beside it" if group["reference"] else group["verdict"] or "not shown"
+
+
+def _rounded(report: Json) -> list[str]:
+    """Why a figure here may differ from the board's own report; nothing where it can't."""
+    if not report["published"]:
+        return []
+    to = report["policy"]["round_to"]
+    return ["", f"Counts are rounded to {to} and rates are taken from rounded counts: the board's own report is exact."]
 
 
 def _accepted(report: Json) -> list[str]:

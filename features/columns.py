@@ -98,7 +98,7 @@ def places_of(column: pa.Array, words: tuple[str, ...] | pa.Array) -> NDArray[np
 
 def _kept(
     events: pa.Table, people: pa.Array, plan: Plan
-) -> tuple[NDArray[np.int32], NDArray[np.int16], NDArray[np.intp]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.intp]]:
     person = places_of(column_of(events, "person_id"), people)
     kind = places_of(column_of(events, "kind"), plan.kinds)
     role, status = _words(events, "role", ROLES), _words(events, "status", STATUSES)

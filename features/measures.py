@@ -28,7 +28,7 @@ class Records(NamedTuple):
     ended: NDArray[np.int32]
     ended_known: NDArray[np.int32]
     numbers: NDArray[np.float64]
-    group: NDArray[np.int16]
+    group: NDArray[np.int32]
     labels: NDArray[np.int32]
 
 

@@ -28,6 +28,12 @@ IN_GENERAL = {
     MAY_OFFER: "Each of these can be a reason to offer you a talk.",
     SHOWS_MORE: "This helps us see the whole of things. It does not count against you.",
 }
+MOSTLY = {  # where a line below says something else
+    ONLY_HELPS: "Most of these are good signs, and they count for you.",
+    NEVER_BLAME: "Most of these are never held against you. They only make us ask if you are safe.",
+    MAY_OFFER: "Most of these can be a reason to offer you a talk.",
+    SHOWS_MORE: "Most of these help us see the whole of things. They do not count against you.",
+}
 
 OPENING = (
     "Some people who work with young people use a list. It helps them choose who to talk to first. The list is made by"
@@ -53,6 +59,7 @@ NEVER_MORE = (
     "If you were hurt, that never counts against you. It can only be a reason to ask if you are safe.",
     "If the police dropped it, or sent you on a course, it does not count as a thing you did.",
     "Your age is part of the sum. It is never the reason that we give.",
+    "None of these is ever part of the sum:",
 )
 WHO_SEES = (
     "A few trained workers see the list. They must say why they look.",
@@ -142,7 +149,8 @@ def _side(heading: str, members: list[Told]) -> Part:
     """The lines of one side of life under what most of them can do; a line that differs says so itself."""
     usual = Counter(one.way for one in members).most_common(1)[0][0]
     lines = (one.said if one.way == usual else f"{one.said} {one.way}" for one in members)
-    lead = IN_GENERAL[usual] if len(members) > 1 else usual.replace("It ", "This ", 1)
+    general = IN_GENERAL if all(one.way == usual for one in members) else MOSTLY
+    lead = general[usual] if len(members) > 1 else usual.replace("It ", "This ", 1)
     return Part(heading, (lead,), tuple(lines))
 
 

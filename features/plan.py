@@ -71,7 +71,7 @@ class Plan:
     ages: tuple[int, ...]
     link_kinds: tuple[str, ...]
     covered_kinds: tuple[frozenset[str], ...]
-    group_of: NDArray[np.int16]
+    group_of: NDArray[np.int32]
     asked: Asked
 
 
@@ -161,7 +161,7 @@ def _column(one: Indicator, named: Named) -> int:
 
 def _groups(
     ones: tuple[Indicator, ...], kinds: tuple[str, ...], codes: tuple[str, ...]
-) -> tuple[NDArray[np.int16], NDArray[np.bool_]]:
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """`group_of`, and which groups count [indicators + 2 for each pair, groups]: the indicators, then kinds and
     with_kinds of each pair. A pair's own row is of both together; for `covered`, which reads no record, it is empty."""
     shape = (len(kinds), len(ROLES), len(STATUSES), len(codes) + 1)
@@ -175,7 +175,7 @@ def _groups(
             told_apart[place, 1:] = _counted(one, one.kinds, one.codes, kinds, codes).reshape(-1)
             told_apart[place, 1:] |= _counted(one, one.with_kinds, (), kinds, codes).reshape(-1)
     counts, group = np.unique(told_apart, axis=1, return_inverse=True)
-    return group.reshape(-1)[1:].reshape(shape).astype(np.int16), np.ascontiguousarray(counts)
+    return group.reshape(-1)[1:].reshape(shape).astype(np.int32), np.ascontiguousarray(counts)
 
 
 def _counted(

@@ -39,16 +39,17 @@ def planned(asked: ScoreRecordsRequest) -> list[str]:
     n += sum(one.known_on < one.started_on for one in asked.links)
     if not n:
         return []
-    return [
-        f"{n} of the records given were known before they happened: they count as planned, from the day they happened."
-    ]
+    was, they = ("was", "it counts") if n == 1 else ("were", "they count")
+    happened = "it happened" if n == 1 else "they happened"
+    return [f"{n} of the records given {was} known before {happened}: {they} as planned, from the day {happened}."]
 
 
 def unheard_of(asked: ScoreRecordsRequest, counted: Collection[str]) -> list[str]:
     """A sentence where records are of a kind that is neither ours nor among those `counted` by a model: a slip, or
     something that no band can rest on. None otherwise."""
     n = sum(one.kind not in kinds() and one.kind not in counted for one in asked.events)
-    return [f"{n} of the records given are of a kind that is not known here: they count for nothing."] if n else []
+    are, they = ("is", "it counts") if n == 1 else ("are", "they count")
+    return [f"{n} of the records given {are} of a kind that is not known here: {they} for nothing."] if n else []
 
 
 def _event(one: EventGiven, person_id: str) -> dict[str, Any]:
@@ -78,9 +79,9 @@ def _faults(asked: ScoreRecordsRequest, today: date) -> list[str]:
         faults.append("events: superseded_on must close every version of a record but its last")
     versions = [(one.record_id, one.version) for one in asked.events]
     if len(set(versions)) < len(versions):
-        faults.append(
-            f"events: {len(versions) - len(set(versions))} entries repeat the record_id and version of another"
-        )
+        n = len(versions) - len(set(versions))
+        repeat = "1 entry repeats" if n == 1 else f"{n} entries repeat"
+        faults.append(f"events: {repeat} the record_id and version of another")
     return faults
 
 

@@ -59,5 +59,6 @@ def _queue(state: State, asking: Asking, request: Request) -> dict[str, Any]:
         raise Problem(422, "The query may hold capacity, once, and nothing else.")
     text = asked[0][1] if asked else str(state.policy.capacity.weekly_slots)
     if not (text.isascii() and text.isdigit() and len(text) <= len("9999")):
-        raise Problem(422, "capacity must be a whole number.")
+        most = state.policy.capacity.most_per_request
+        raise Problem(422, f"capacity must be a whole number between 1 and {most}.")
     return state.weekly_list(asking.actor, int(text))

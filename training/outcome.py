@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from features.indicator import MOST_DAYS
 from records.events import ROLES, STATUSES
 from records.refusal import Refused, WrongUse
 from records.visibility import visible
@@ -137,8 +138,8 @@ def _faults(one: Outcome) -> list[str]:
     for name, words in (("kinds", None), ("roles", ROLES), ("statuses", STATUSES), ("codes", None)):
         faults += _faults_of_words(name, getattr(one, name), words)
     for name, least in (("horizon_days", 1), ("maturity_days", 0)):
-        if type(getattr(one, name)) is not int or getattr(one, name) < least:
-            faults.append(f"{name} must be a whole number of at least {least}")
+        if type(getattr(one, name)) is not int or not least <= getattr(one, name) <= MOST_DAYS:
+            faults.append(f"{name} must be a whole number from {least} to {MOST_DAYS}")
     if one.kinds == ():
         faults.append("must name at least one kind of record")
     if one.date not in ("happened_on", "known_on"):

@@ -9,7 +9,7 @@ from audits.report.words import CHARACTERISTICS
 
 Json = dict[str, Any]
 TITLE = "Linkage by group"
-SLICES = {"train": "training"}
+SLICES = {"train": "training", "calibration": "calibration", "test": "test"}
 HEADS = ("Group", "Pairs that are one person", "Missed", "Found (recall)", "Of links made, right (precision)")
 
 
@@ -33,17 +33,18 @@ def linked_later(report: Json) -> list[str]:
     """A sentence on how far the model was made and tested on links that nobody had made yet; none where none told."""
     found = report["data"].get("linked_later") or {}
     shares = [
-        f"{_share(one['linked_later'])} of the {SLICES.get(name, name)} rows"
-        for name, one in found.items()
-        if one["rows"]
+        f"{_share(found[name]['linked_later'])} of the {said} rows"
+        for name, said in SLICES.items()
+        if name in found and found[name]["rows"]
     ]
     if not shares:
         return []
     keyless = max(one["without_key"] for one in found.values() if one["rows"])
     return [
-        f"Rest on links between agencies made after the row's date: {', '.join(shares)}; at most {_share(keyless)} by "
-        "likeness or a reviewer, not by a shared reference. On that date nobody could have seen those records "
-        "together: in use, a model may know less of somebody than it did here."
+        f"Some rows rest on links between agencies that were made after the row's date: {', '.join(shares)}. For at "
+        f"most {_share(keyless)} of rows such a link was made by likeness or by a reviewer, not by a shared reference. "
+        "On that date nobody could have seen those records together: in use, a model may know less of somebody than "
+        "it did here."
     ]
 
 

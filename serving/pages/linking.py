@@ -84,8 +84,13 @@ def lines(sides: list[Mapping[str, Any]]) -> list[Line]:
 
 def _line(name: str, label: str, one: list[Mapping[str, Any]], other: list[Mapping[str, Any]]) -> Line:
     left, right = (tuple(dict.fromkeys(_shown(row[name]) for row in rows if row[name])) for rows in (one, other))
-    alike = bool({text.casefold() for text in left} & {text.casefold() for text in right})
+    alike = bool(set(map(_bare, left)) & set(map(_bare, right)))
     return Line(label, left, right, alike)
+
+
+def _bare(text: str) -> str:
+    """What is said, without how it was typed: XM1 0AJ and xm10aj are one postcode."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _shown(value: Any) -> str:

@@ -26,6 +26,7 @@ AGENCIES = {
     "youth_justice": "Youth justice",
     "health": "Health",
     "housing": "Housing",
+    "counts": "Numbers by area, about nobody in person",
     "practitioner": "Practitioner",
 }
 ROLES = {

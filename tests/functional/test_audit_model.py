@@ -14,6 +14,7 @@ import pytest
 from audits.kept import keep
 from audits.model import model_reports
 from audits.report.page import page
+from audits.summary import group_name
 from audits.tested import on_test_dates
 from audits.transparency import model_card, transparency_record
 from audits.write import write_reports
@@ -154,6 +155,11 @@ def test_the_public_record_says_no_more_than_the_published_report(reports: tuple
     hidden = [g for g in reports[1]["groups"] if g["verdict"] is None]
     assert hidden
     assert "| not shown |" in card
+    assert "rates are taken from rounded counts" in card
+    largest = [g for g in reports[1]["groups"] if g["reference"]]
+    assert card.count("| the largest group: the others are set beside it |") == len(largest) > 0  # nothing was compared
+    alone = [line for line in card.splitlines() if line.startswith(f"| {group_name(largest[0])} |")]
+    assert not any("no_gap_found" in line for line in alone)
 
 
 def test_the_next_version_says_what_changed(

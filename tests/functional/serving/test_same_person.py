@@ -21,6 +21,7 @@ from records.policy import LinkagePolicy
 from serving.home import Home
 from serving.middleware import Gate
 from serving.pages.app import create
+from serving.pages.linking import FIELDS, lines
 from serving.pages.words import plain_date
 from serving.roles import Actor
 from serving.state import State
@@ -117,6 +118,13 @@ def test_a_pair_that_is_opened_again_shows_who_said_what_of_it_and_when(state: S
         link(state.home.store, date(2024, 8, 2), policy=RULES)
         again = client.get(address).text  # it stands on no list now; whoever has its address sees both
         assert again.index(line) < again.index(f"Sam Field said on {day}: “They are not the same person”")
+
+
+@pytest.mark.parametrize(("other", "alike"), [("XM1 0AJ", True), ("XM1 0AA", False)])
+def test_a_postcode_is_the_same_however_it_was_typed(other: str, alike: bool) -> None:
+    known = [dict.fromkeys(FIELDS) | {"postcode": code} for code in ("xm10aj", other)]
+    found = lines([{"known_as": [one]} for one in known])
+    assert [one.alike for one in found if one.field == "Postcode"] == [alike]
 
 
 @pytest.mark.parametrize("who", [{"role": "worker"}, {"role": "board"}, {"agency": "police"}])

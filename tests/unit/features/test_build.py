@@ -14,8 +14,12 @@ import pytest
 
 from features.age import age_as_of
 from features.build import indicators_as_of, one_row
+from features.catalogue import Catalogue
+from features.indicator import HARMED, Indicator
 from features.indicators import CATALOGUE
 from features.kernel import fill_everyone, fill_one
+from features.plan import plan_of
+from records.events import ROLES, STATUSES
 from records.refusal import Refused
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -42,6 +46,24 @@ def test_one_row_a_person_and_date_in_the_order_asked_with_one_column_an_indicat
     assert built.column("missing_episodes_year").to_pylist() == [0.0, 1.0]
     assert built.column("missing_now").to_pylist() == [0.0, 1.0], "no ending is known: open"
     assert built.column("missing_days_since").to_pylist() == [None, 31.0]
+
+
+def test_a_catalogue_that_tells_very_many_sorts_of_record_apart_counts_each():
+    """Kinds, codes, roles and statuses each counted apart: more sorts of record than 16 bits can number."""
+    kinds, codes = ([f"{letter}{number}" for number in range(54)] for letter in "kc")
+    words = {"codes": codes, "roles": ROLES, "statuses": STATUSES}
+    apart = [{"kinds": (kind,)} for kind in kinds]
+    apart += [{"kinds": tuple(kinds), key: (word,)} for key, some in words.items() for word in some]
+    said = {"theme": "t", "measure": "count", "reason": "r", "ask": "a", "source": "s", "direction": HARMED}
+    ones = Catalogue("many", tuple(Indicator(name=f"i{place}", **said, **one) for place, one in enumerate(apart)))
+    assert plan_of(ones).group_of.max() > np.iinfo(np.int16).max
+
+    events = pa.concat_tables([EVENTS] * 27)
+    events = events.set_column(2, "kind", [kinds]).append_column("code", [codes])
+    built = indicators_as_of(events, ROWS.slice(1), ones).to_pylist()[0]
+    counted = [*[1.0] * 54, *[1.0] * 54, *[54.0 * (role == "concerned") for role in ROLES]]
+    counted += [54.0 * (status == "recorded") for status in STATUSES]
+    assert [built[name] for name in ones.names] == counted
 
 
 def test_no_row_and_no_event_are_no_trouble():

@@ -57,6 +57,12 @@ def test_being_hurt_is_never_told_as_a_reason_for_blame():
     assert not any(MAY_OFFER in line for line in hurt.lines)
 
 
+def test_what_is_said_of_a_side_does_not_gainsay_a_line_below_it():
+    for part in parts_of(CATALOGUE):
+        if any(way in line for line in part.lines for way in (MAY_OFFER, NEVER_BLAME, ONLY_HELPS, SHOWS_MORE)):
+            assert part.paragraphs[0].startswith("Most of these")
+
+
 def test_it_says_what_is_never_counted_who_sees_it_and_how_to_put_it_right():
     page = as_markdown(parts_of(CATALOGUE))
     told = (

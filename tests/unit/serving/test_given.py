@@ -81,6 +81,9 @@ def test_what_was_known_before_it_happened_is_taken_as_planned_and_named() -> No
     request = asked(early, {**EVENT, "record_id": "r2"}, links=({**LINK, "known_on": "2024-12-01"},))
     assert person_records(request, TODAY).events.num_rows == 2
     assert planned(request)[0].startswith("2 of the records given were known before they happened")
+    assert planned(asked(early)) == [
+        "1 of the records given was known before it happened: it counts as planned, from the day it happened."
+    ]
     assert planned(asked(EVENT, links=(LINK,))) == []
 
 
@@ -89,6 +92,6 @@ def test_a_kind_that_nobody_knows_is_taken_and_said_to_count_for_nothing() -> No
         EVENT, {**EVENT, "record_id": "r2", "kind": "violense"}, {**EVENT, "record_id": "r3", "kind": "ours"}
     )
     assert unheard_of(request, {"ours"}) == [
-        "1 of the records given are of a kind that is not known here: they count for nothing."
+        "1 of the records given is of a kind that is not known here: it counts for nothing."
     ]
     assert unheard_of(asked(EVENT), set()) == []

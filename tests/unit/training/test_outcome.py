@@ -137,6 +137,7 @@ def test_a_file_is_read_strictly(tmp_path: Path) -> None:
         ('kinds = ["a"]', "kinds = [3]"),
         ('kinds = ["a"]', "kinds = []"),
         ("horizon_days = 30", "horizon_days = true"),
+        ("horizon_days = 30", "horizon_days = 1000000000000000000000"),  # no date is so far ahead
         ("maturity_days = 0", "maturity_days = false"),
         ("maturity_days = 0", 'maturity_days = 0\nroles = "victim"'),
         ("maturity_days = 0", "maturity_days = 0\ncodes = [5]"),
