@@ -96,7 +96,9 @@ def model_card(report: Json, bundle: Bundle) -> str:
 
 def _judged(group: Json) -> str:
     """The verdict; the group that the others are set beside has none, for nothing was compared."""
-    return "the largest group: the others are set beside it" if group["reference"] else group["verdict"] or "not shown"
+    if group["reference"]:
+        return "the largest known group: the others are set beside it"
+    return group["verdict"] or "not shown"
 
 
 def _rounded(report: Json) -> list[str]:

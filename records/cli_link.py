@@ -33,7 +33,9 @@ def link(
         f"or linked they are {found.persons:,} persons"
     )
     typer.echo(f"{found.by_likeness:,} links were made by likeness, {found.moved:,} people have another id than before")
-    typer.echo(f"{found.to_review:,} pairs wait for somebody to look at them")
+    typer.echo(
+        f"{found.to_review:,} {'pair waits' if found.to_review == 1 else 'pairs wait'} for somebody to look at them"
+    )
     if truth is not None:
         print_rows("Linking beside the truth, in pairs of agencies' records", against_truth(found.snapshot, truth))
 

@@ -49,11 +49,12 @@ def queue(capacity: Annotated[int, typer.Option(min=1)], as_json: Json = False) 
     if as_json:
         typer.echo(json.dumps(answer, indent=1))
         return
-    rows = [
-        (one["person_id"], one["because"], _bands(one), ", ".join(s["label"] for s in one["open_to"]) or "nothing open")
-        for one in answer["people"]
-    ]
+    rows = [(one["person_id"], one["because"], _bands(one), _open(one)) for one in answer["people"]]
     table(f"As of {answer['as_of']}", ("person", "listed because of", "bands", "already open"), rows)
+
+
+def _open(one: dict[str, Any]) -> str:
+    return ", ".join(spell["label"] for spell in one["open_to"] if spell["service"]) or "nothing open"
 
 
 def _bands(one: dict[str, Any]) -> str:

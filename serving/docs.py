@@ -35,9 +35,10 @@ READS = """## GET /queue?capacity=K
 
 This week's list, at most K names (policy.toml caps it):
 `{as_of, capacity, elsewhere, people: [{person_id, because, targets, open_to}], data_to, snapshot, feeds: [{feed,
-agency, last_delivery, standing}], limits}`. `open_to` says which services are open for each name; an empty list says
-that nothing is. `elsewhere` counts those of other areas. `data_to` is the last receipt; `limits` says which feeds are
-late today, have stopped or have no agreement any more. Roles: {queue}.
+agency, last_delivery, standing}], limits}`. `open_to` says what is open for each name: `{agency, kind,
+label, since, service}`. Where no `service` is true nobody is on record as working with them: the rest says how things
+are, such as missing or on a course. `elsewhere` counts those of other areas. `data_to` is the last receipt; `limits`
+says which feeds are late today, have stopped or have no agreement any more. Roles: {queue}.
 
 ## GET /people/{person_id}/scores
 

@@ -12,6 +12,21 @@ from records.kinds import kinds
 from records.visibility import ended, visible
 from training.days import day_number, day_numbers
 
+# How things are with somebody, which tells of nobody who is there to help: whoever has only these has nothing open.
+SITUATIONS = (
+    "missing_episode",
+    "away_without_authorisation",
+    "placed_far_from_home",
+    "temporary_accommodation",
+    "in_education_or_training",
+    "not_in_education",
+)
+
+
+def is_service(kind: str) -> bool:
+    """Whether an open spell of the kind says that somebody is working with the young person."""
+    return kind not in SITUATIONS
+
 
 def visible_records(events: pa.Table, as_of: date) -> pa.Table:
     """The versions that count as of the date."""
@@ -29,13 +44,15 @@ def open_spells(events: pa.Table, as_of: date) -> pa.Table:
 
 
 def open_to(events: pa.Table, as_of: date) -> list[dict[str, Any]]:
-    """Each open spell in plain words: agency, kind, what it is called and since when; empty when nothing is open."""
+    """Each open spell in plain words: agency, kind, what it is called, since when, and whether it is a service; with no
+    service among them nothing is open."""
     return [
         {
             "agency": row["agency"],
             "kind": row["kind"],
             "label": kinds()[row["kind"]].label,
             "since": row["happened_on"].isoformat(),
+            "service": is_service(row["kind"]),
         }
         for row in open_spells(events, as_of).to_pylist()
     ]

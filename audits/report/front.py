@@ -46,7 +46,13 @@ def _verdicts(report: Json) -> str:
     judged = Counter(group["verdict"] for group in report["groups"] if not group["reference"])
     rows = [[tag(kind), str(judged[kind]), text(meaning)] for kind, meaning in MEANING.items()]
     if judged[None]:
-        rows.append([HIDDEN, str(judged[None]), "too small a group to publish a verdict on"])
+        rows.append(
+            [
+                HIDDEN,
+                str(judged[None]),
+                "too small a group to publish a verdict on: it may be any of these, a concern too",
+            ]
+        )
     return table("Verdicts on reach, group by group", ["Verdict", "Groups", "What it means"], rows)
 
 

@@ -21,7 +21,7 @@ def _told(report: Json) -> str:
     policy = report["policy"]
     return paragraph(
         f"Reach is the share of {people(report)} with the outcome that the list would have held. Each group is set "
-        f"beside the largest one. The board calls it a gap from a ratio under {policy['gap_ratio']:.2f} (or over "
+        f"beside the largest one that is known. The board calls it a gap from a ratio under {policy['gap_ratio']:.2f} (or over "
         f"{1 / policy['gap_ratio']:.2f}) or a difference of {100 * policy['gap_difference']:.0f} points, whichever is "
         "narrower. Intervals are 95%; verdicts are corrected for the number of comparisons."
     ) + paragraph(
@@ -56,7 +56,7 @@ def _table(title: str, groups: list[Json]) -> str:
 
 def _row(group: Json) -> list[str]:
     if group["reference"]:
-        judged = ["", "", "", '<span class="muted">the largest group: the others are set beside it</span>']
+        judged = ["", "", "", '<span class="muted">the largest known group: the others are set beside it</span>']
     else:
         gap = group["reach_difference"]
         judged = [figure("ratio", group["reach_ratio"]), _points(gap), _smallest(group), tag(group["verdict"])]

@@ -19,7 +19,16 @@ from records.linkage.decided import PREFIX, Decided, Evidence, decide
 from records.linkage.hidden_keys import key_checks
 from records.linkage.moved import Move, former_ids, moved_events, moved_links
 from records.linkage.persons import unclear
-from records.linkage.reviews import forget_strangers, relisted, taken, verdicts_of, waiting, with_decisions
+from records.linkage.reviews import (
+    NOT_SAME,
+    SAME,
+    forget_strangers,
+    relisted,
+    taken,
+    verdicts_of,
+    waiting,
+    with_decisions,
+)
 from records.linkage.rows import comparable
 from records.merge import groups_of, people_of
 from records.policy import LinkagePolicy, read_section
@@ -168,5 +177,5 @@ def _result(snapshot: Snapshot, before: Tables, after: Tables, decided: Decided)
         int(keys.isna().sum()),
         int((decided.links["basis"] == "likeness").sum()),
         int(changed.sum()),
-        int(after["link_reviews"]["verdict"].isna().sum()),
+        int((~after["link_reviews"]["verdict"].isin([SAME, NOT_SAME])).sum()),
     )

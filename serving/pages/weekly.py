@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from serving.pages import words
 from serving.pages.asking import Ask
-from serving.pages.openings import open_lines
+from serving.pages.openings import also_lines, open_lines
 from serving.problem import Problem
 
 IN_NO_ADDRESS = (".", "..")  # a browser takes these for steps in the address, so that no page can stand under them
@@ -26,6 +26,7 @@ class OnTheList:
     person_id: str
     because: str
     open: tuple[str, ...]
+    also: tuple[str, ...]
 
 
 def listed_people(answer: Mapping[str, Any]) -> list[OnTheList]:
@@ -44,9 +45,8 @@ def by_delivery(feeds: list[Mapping[str, Any]]) -> list[str]:
 
 def _listed(person: Mapping[str, Any]) -> OnTheList:
     referred = person.get("because") == "referral"
-    return OnTheList(
-        person["person_id"], "Referred by a practitioner" if referred else "", open_lines(person["open_to"])
-    )
+    because, spells = "Referred by a practitioner" if referred else "", person["open_to"]
+    return OnTheList(person["person_id"], because, open_lines(spells), also_lines(spells))
 
 
 def weekly(ask: Ask) -> Response:

@@ -16,7 +16,7 @@ from serving.pages.accounts import Target, Year, by_year, target
 from serving.pages.asking import Ask
 from serving.pages.decision import shown
 from serving.pages.forms import Form, choice, options, too_long
-from serving.pages.openings import open_lines, spell_of
+from serving.pages.openings import also_lines, open_lines, spell_of
 from serving.score import LIMITS
 
 RECENT_YEARS = 2  # as many calendar years with records stand open on the page; earlier ones unfold
@@ -110,9 +110,11 @@ def _before(ask: Ask, form: Form) -> Response:
 def _about(ask: Ask, person_id: str) -> dict[str, Any]:
     """What both pages say of a young person: who, what is open, and the records in order of time."""
     records = ask.state.person_records(ask.actor, person_id)
+    spells = [spell_of(record) for record in records if record["open"]]
     return {
         "person_id": person_id,
-        "open": open_lines(spell_of(record) for record in records if record["open"]),
+        "open": open_lines(spells),
+        "also": also_lines(spells),
         "years": by_year(records),
         "recent": RECENT_YEARS,
     }

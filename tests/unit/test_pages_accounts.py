@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from records.kinds import kinds
 from serving.pages.accounts import by_year, reasons_of, record_line, target, theme
 from serving.pages.decision import checked_decision, themes_of
-from serving.pages.openings import open_lines
+from serving.pages.openings import also_lines, open_lines
 from serving.pages.weekly import listed_people
 from serving.pages.young_person import checked_view, silent_about
+from serving.spells import SITUATIONS
 
 QUESTION = "reported as a victim of serious violence in the next 12 months"
 
@@ -129,6 +131,24 @@ def test_an_open_service_without_a_lead_professional_says_so() -> None:
     open_to = [{"agency": "school", "kind": "early_help", "label": "Early help", "since": "2025-05-01"}]
     assert open_lines(open_to)[0] == "No lead professional on record"
     assert open_lines([]) == ()
+
+
+def test_being_missing_or_on_a_course_is_no_service_and_leaves_nothing_open() -> None:
+    now = [
+        {"agency": "social_care", "kind": "missing_episode", "label": "Missing episode", "since": "2025-12-01"},
+        {"agency": "school", "kind": "in_education_or_training", "label": "On a course", "since": "2025-09-01"},
+    ]
+    assert open_lines(now) == ()
+    assert also_lines(now) == (
+        "Missing episode since 1 December 2025, Children’s social care",
+        "On a course since 1 September 2025, School",
+    )
+    (one,) = listed_people({"people": [{"person_id": "P1", "because": "harmed", "open_to": now}]})
+    assert (one.open, one.also) == ((), also_lines(now))
+
+
+def test_every_situation_is_a_kind_of_spell() -> None:
+    assert all(kinds()[kind].spell for kind in SITUATIONS)
 
 
 def test_two_indicators_of_a_theme_are_two_sentences() -> None:

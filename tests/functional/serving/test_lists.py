@@ -34,7 +34,11 @@ def test_the_better_rank_decides_and_ties_go_to_the_first_target():
 def test_the_list_is_the_top_by_rank_with_what_is_open_for_each(world):
     listed = world.state.weekly_list(world.worker, 10)
     assert [one["targets"]["harmed"]["rank"] for one in listed["people"]] == list(range(1, 11))
-    assert all(spell["label"] and spell["since"] for one in listed["people"] for spell in one["open_to"])
+    assert all(
+        spell["label"] and spell["since"] and spell["service"] in (True, False)
+        for one in listed["people"]
+        for spell in one["open_to"]
+    )
     assert ids(world.state.weekly_list(world.worker, 3)) == ids(listed)[:3]
 
 

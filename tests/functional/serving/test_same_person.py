@@ -107,7 +107,7 @@ def test_a_pair_that_is_opened_again_shows_who_said_what_of_it_and_when(state: S
         assert "before</h2>" not in page.text
         said = {"csrf": field(page, "csrf"), "key": "k1", "verdict": "cannot_tell", "note": "Two <twins>?"}
         client.post(address, data=said)
-        link(state.home.store, date(2024, 8, 1), policy=RULES)
+        assert link(state.home.store, date(2024, 8, 1), policy=RULES).to_review == 1  # open still, as its page says
         day = plain_date(state.ledger.find("link_decided")[0].at.isoformat())
         line = f"Sam Field said on {day}: “I can’t tell”"
         assert line in client.get("/same-person").text
