@@ -158,7 +158,7 @@ def _context(theme: str, members: list[Backed], weight: float, case: Case) -> di
         text = "; ".join(dict.fromkeys(_in_general(part) for part in plain[:SAID_TOGETHER]))
         return {"theme": theme, "text": text, "may_discuss": CAUTION[-1], "ask": around[0].indicator.ask}
     if any(one.rows for one in members):
-        return {"theme": theme, "text": f"{theme}: what is on record counts for less than what is not"}
+        return {"theme": theme, "text": f"{theme}: what is not on record played a larger part than what is"}
     if all(one.part.indicator.measure == COVERED for one in members):
         whole = all(one.part.value for one in members)
         told = "each of them covers" if whole else "not all of them cover"

@@ -21,9 +21,9 @@ def _told(report: Json) -> str:
     policy = report["policy"]
     return paragraph(
         f"Reach is the share of {people(report)} with the outcome that the list would have held. Each group is set "
-        f"beside the largest one that is known. The board calls it a gap from a ratio under {policy['gap_ratio']:.2f} (or over "
-        f"{1 / policy['gap_ratio']:.2f}) or a difference of {100 * policy['gap_difference']:.0f} points, whichever is "
-        "narrower. Intervals are 95%; verdicts are corrected for the number of comparisons."
+        f"beside the largest one that is known. The board calls it a gap from a ratio under {policy['gap_ratio']:.2f} "
+        f"(or over {1 / policy['gap_ratio']:.2f}) or a difference of {100 * policy['gap_difference']:.0f} points, "
+        "whichever is narrower. Intervals are 95%; verdicts are corrected for the number of comparisons."
     ) + paragraph(
         "The smallest gap found is the shortfall in reach that this audit would have noticed four times in five. "
         "A dash means that it would not have noticed even a group that was never reached."

@@ -25,7 +25,7 @@ def open_lines(spells: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def also_lines(spells: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """One line for each open spell that is no service but how things are now, such as being missing; the newest first."""
+    """One line for each open spell that is no service but how things are, such as being missing; the newest first."""
     return tuple(_line(spell) for spell in _newest(spells) if not is_service(spell["kind"]))
 
 
