@@ -23,6 +23,13 @@ def test_no_page_answers_without_a_session(installation: Installation, page: str
         assert "P000101" not in answer.text
 
 
+@pytest.mark.parametrize("page", BEHIND_THE_DOOR)
+def test_whose_session_has_ended_is_told_so_in_a_page(installation: Installation, page: str) -> None:
+    answer = httpx.get(installation.address + page)
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "Sign in first" in answer.text
+
+
 def test_looking_at_a_link_uses_nothing_up_and_using_it_twice_is_refused(installation: Installation) -> None:
     link = installation.link("worker")
     with httpx.Client(base_url=installation.address) as first, httpx.Client(base_url=installation.address) as second:
