@@ -28,8 +28,10 @@ from serving.state import State
 READS = re.compile(r"/queue|/people/.+/scores", re.DOTALL)  # an agency's ids may hold a stroke
 READING = ("GET", "HEAD")
 OWN_DOORS = "|".join(
-    ("sign-in", "sign-out", "static", "list", "young-people", "assessments", "referrals", "was-i-scored", "what-counts")
-    + ("reports", "register", "same-person")
+    (
+        *("sign-in", "sign-out", "static", "list", "young-people", "assessments", "referrals", "was-i-scored"),
+        *("what-counts", "reports", "register", "same-person"),
+    )
 )
 OPEN_PAGES = re.compile(rf"/|/({OWN_DOORS})(/.*)?")  # the pages ask for a session themselves, and say so in a page
 CLOSED = re.compile(r"/(metrics|healthz|docs\.json|schema\.json|static_content|assets)(/.*)?")

@@ -154,6 +154,6 @@ def test_records_known_before_they_happened_are_named_in_the_answer(world):
     body = {"person": {"person_id": "X", "born_on": "2010-01-01"}, "as_of": "2026-01-02", "purpose": "early_help"}
     for known, named in (("2025-10-01", 1), ("2025-11-02", 0)):
         answer = world.state.score_records(world.worker, {**body, "events": [{**event, "known_on": known}]})
-        assert sum("known before they happened" in line for line in answer["limits"]) == named
+        assert sum("known before it happened" in line for line in answer["limits"]) == named
     answer = world.state.score_records(world.worker, {**body, "events": [{**event, "kind": "x", "known_on": known}]})
     assert "of a kind that is not known here" in answer["limits"][0]
