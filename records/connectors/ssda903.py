@@ -105,12 +105,13 @@ def read(path: Path, received_on: date) -> Delivery:
     events = [*_in_care(feed, episodes.rows, damaged)]
     if "missing" in sieves:
         events += _missing(feed, sieves["missing"].rows)
-    year_end = _year_end(episodes.rows, received_on)
+    year_end = _year_end(episodes.rows, received_on, "DECOM")
     if "oc2" in sieves:
         events += _in_the_year(feed, sieves["oc2"].rows, year_end)
     people, groups = _people(feed, header.rows), _groups(feed, header, episodes)
-    identifiers, begins = _identifiers(feed, header.rows), year_end - pd.DateOffset(years=1)
-    delivery = delivery_of(feed, sieves, people, events, groups=groups, identifiers=identifiers)
+    delivery = delivery_of(feed, sieves, people, events, groups=groups, identifiers=_identifiers(feed, header.rows))
+    # In a quiet year no episode begins. Taken for the year before, its return would withdraw what was over by then.
+    begins = _year_end(episodes.rows, received_on, "DECOM", "DEC") - pd.DateOffset(years=1)
     return replace(delivery, reaches_back_to=begins.date(), continues=_continues(feed, episodes.rows, damaged))
 
 
@@ -230,9 +231,9 @@ def _in_the_year(feed: Feed, rows: pd.DataFrame, year_end: pd.Timestamp) -> fact
     yield from facts.questionnaires(feed, "oc2", said)
 
 
-def _year_end(episodes: pd.DataFrame, received_on: date) -> pd.Timestamp:
-    """The 31 March that ends the year in which the latest episode of the return began, or the receipt before that."""
-    latest = episodes["DECOM"].max()
+def _year_end(episodes: pd.DataFrame, received_on: date, *days: str) -> pd.Timestamp:
+    """The 31 March that ends the year of the latest of these days of any episode, or the receipt before that."""
+    latest = episodes[list(days)].max().max()
     if pd.isna(latest):
         return pd.Timestamp(received_on)
     end = pd.Timestamp(latest.year + (latest.month >= YEAR_ENDS_IN), YEAR_ENDS_IN, 1) - pd.Timedelta(days=1)

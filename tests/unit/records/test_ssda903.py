@@ -65,6 +65,15 @@ def test_a_spell_whose_beginning_was_left_out_ends_as_the_one_that_it_is(deliver
     assert after.changes["ssda903"].ended == 3
 
 
+def test_a_year_in_which_nothing_began_takes_nothing_of_the_year_before_back(deliver: Deliver) -> None:
+    over = OTHER_CHILD.replace("PR1,,", "PR1,01/12/2021,")
+    before = deliver(episodes(BEGAN, SAME_PLACE, over), FIRST)
+    after = deliver(episodes(SAME_PLACE, same="05/11/2022"), SECOND)
+    assert standing(after, "2") == standing(before, "2")
+    assert standing(after, "2")["looked_after"] == [("2021-06-01", "2021-12-01")]
+    assert after.changes["ssda903"].withdrawn == 0
+
+
 def test_a_new_time_in_care_is_none_of_those_before(deliver: Deliver) -> None:
     deliver(episodes(CARE, first="10/05/2022"), FIRST)
     again = "1,10/09/2022,S,C2,N1,K2,PR1,,,,\n"
