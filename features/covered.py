@@ -29,8 +29,9 @@ class Cover(NamedTuple):
     """Covered days as stretches [begin, end) that neither touch nor overlap: those of profile q by set of kinds s stand
     at `first[q * sets + s]`; people who share area and birth share a profile. `given` is 0 where all is covered.
 
-    What is asked of it is whether a set was covered over a span of days: `asks` [2, asks] has set and span of each, and
-    `ask` [indicators] says which one an indicator asks. Kinds of which the same lines speak are one set."""
+    What is asked of it is whether a set was covered over a span of days: `asks` [3, asks] has set, other set and span
+    of each: a pair asks for two sets, whatever else for one twice. `ask` [indicators] says which one an indicator asks. Kinds of
+    which the same lines speak are one set."""
 
     given: int
     ask: NDArray[np.int64]
@@ -68,14 +69,14 @@ def cover_of(coverage: pa.Table | None, born: NDArray[np.int32], area: pa.Array,
     A line with limits does not cover whoever can't be held to them: an unknown birth or area is not within any."""
     if coverage is None or not coverage.num_rows:
         none, nobody = np.zeros(0, dtype=np.int32), np.zeros(len(born), dtype=np.int64)
-        ask, asks = np.zeros(len(plan.catalogue), dtype=np.int64), np.zeros((2, 0), dtype=np.int64)
+        ask, asks = np.zeros(len(plan.catalogue), dtype=np.int64), np.zeros((3, 0), dtype=np.int64)
         return Cover(0, ask, asks, 0, nobody, np.zeros(1, dtype=np.int64), none, none)
     areas = typed(coverage, COVERAGE.field("area"), "coverage").unique().drop_null()
     spoken = _spoken(coverage, plan.covered_kinds)
     sets = tuple(dict.fromkeys(spoken))
     lines, ages = _lines(coverage, areas, sets)
     set_of = np.array([sets.index(rows) for rows in spoken], dtype=np.int64)[plan.asked.covered_by]
-    asks, ask = np.unique(np.stack([set_of, plan.asked.span]), axis=1, return_inverse=True)
+    asks, ask = np.unique(np.vstack([set_of, plan.asked.span]), axis=1, return_inverse=True)
     where = np.where(places_of(area, areas) < 0, NOWHERE, places_of(area, areas))
     profiles, profile = np.unique(np.stack([born, where]), axis=1, return_inverse=True)
     turns = birthdays(profiles[0].astype(np.int32), ages)
@@ -142,13 +143,23 @@ def _stretches(
 @inner
 def covered_on(cover: Cover, p: int, dates: tuple[int, int], as_of: NDArray, covered: NDArray) -> None:
     """Write into `covered` [asks, dates] whether the feeds cover half of each ask's span before each date or more."""
+    of = cover.profile[p] * cover.sets
     for a in range(cover.asks.shape[1]):
-        place, span = cover.profile[p] * cover.sets + cover.asks[0, a], cover.asks[1, a]
+        one, other, span = cover.asks[0, a], cover.asks[1, a], cover.asks[2, a]
         for row in range(dates[0], dates[1]):
-            days, since = 0, as_of[row] - span
-            for k in range(cover.first[place], cover.first[place + 1]):
-                days += max(0, min(as_of[row], cover.end[k]) - max(since, cover.begin[k]))
-            covered[a, row - dates[0]] = 2 * days >= span
+            enough = half_covered(cover, of + one, as_of[row], span)
+            if other != one:
+                enough &= half_covered(cover, of + other, as_of[row], span)
+            covered[a, row - dates[0]] = enough
+
+
+@inner
+def half_covered(cover: Cover, place: int, as_of: int, span: int) -> bool:
+    """Whether the stretches at `place` cover half of the span before the date or more."""
+    days = 0
+    for k in range(cover.first[place], cover.first[place + 1]):
+        days += max(0, min(as_of, cover.end[k]) - max(as_of - span, cover.begin[k]))
+    return 2 * days >= span
 
 
 @inner

@@ -161,10 +161,10 @@ def fill_own(
         kept = hold(records, chosen, n, as_of, as_of - one.reach, room.held)
         if kept and one.measure == TOGETHER:
             kept *= measures.any_of(records, room.held, kept, pairs[one.column, 0])
-        if kept:
-            out[rows.place[row]] = measured(records, one, pairs, room.held, kept, as_of)
-        else:
-            out[rows.place[row]] = unrecorded(given, one, row - dates[0], room)
+        value = measured(records, one, pairs, room.held, kept, as_of) if kept else 0.0
+        if kept == 0 or (one.measure == TOGETHER and value == 0.0):  # of a pair, the other side may not be covered
+            value = unrecorded(given, one, row - dates[0], room)
+        out[rows.place[row]] = value
 
 
 @inner

@@ -61,7 +61,8 @@ MEASURES = {
     "together": Measure(
         TOGETHER,
         f"how many records of kinds have another record, of with_kinds, within {TOGETHER_DAYS} days before or after; "
-        "both in the window, roles and statuses holding for both and codes for the first",
+        "both in the window, roles and statuses holding for both and codes for the first; null where there is none and "
+        "the feeds of either do not cover the young person",
     ),
     "nearing": Measure(
         NEARING,

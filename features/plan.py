@@ -34,8 +34,8 @@ class Asked(NamedTuple):
     Indicators that count the same groups of one's own records, or of others', share a `selection`, of which there are
     `selections`; `own` and `around` are the two columns of the `Deals` of each. `column` is the row of numbers, labels,
     pairs or birthdays that it reads; `pairs` [together, 2, groups] tell kinds from with_kinds; `links` is a bit
-    for each kind of link, 0 for one's own records; `none` stands where nothing is recorded; `covered_by` is the row of
-    coverage and `span` the days over which it is asked for.
+    for each kind of link, 0 for one's own records; `none` stands where nothing is recorded; `covered_by`
+    [2, indicators] are the sets of kinds that must be covered, of a pair both, and `span` over how many days.
     """
 
     measure: NDArray[np.int8]
@@ -87,7 +87,7 @@ def plan_of(catalogue: Catalogue) -> Plan:
         ages=tuple(sorted({one.age for one in ones if one.age})),
         pairs=tuple(one.name for one in ones if one.measure == "together"),
         link_kinds=tuple(sorted({kind for one in ones for kind in one.links})),
-        covered_kinds=tuple(dict.fromkeys(frozenset(one.kinds) for one in ones)),
+        covered_kinds=tuple(dict.fromkeys(frozenset(of) for one in ones for of in (one.kinds, one.with_kinds) if of)),
     )
     group_of, counts = _groups(ones, kinds, codes)
     return Plan(
@@ -135,9 +135,15 @@ def _asked(ones: tuple[Indicator, ...], named: Named, counts: NDArray[np.bool_])
         pairs=np.ascontiguousarray(counts[n:].reshape(pairs, 2, counts.shape[1])),
         links=np.array([sum(1 << named.link_kinds.index(kind) for kind in set(one.links)) for one in ones], np.int64),
         none=np.array([np.nan if one.when_none is None else one.when_none for one in ones], dtype=np.float64),
-        covered_by=np.array([named.covered_kinds.index(frozenset(one.kinds)) for one in ones], dtype=np.int64),
+        covered_by=_covered_by(ones, named.covered_kinds),
         span=np.array([span_of(one.inner, one.window) for one in ones], dtype=np.int64),
     )
+
+
+def _covered_by(ones: tuple[Indicator, ...], sets: tuple[frozenset[str], ...]) -> NDArray[np.int64]:
+    """[2, indicators]: the set of an indicator's kinds, and that of its with_kinds, or else the same again."""
+    sides = ([one.kinds for one in ones], [one.with_kinds or one.kinds for one in ones])
+    return np.array([[sets.index(frozenset(of)) for of in side] for side in sides], dtype=np.int64)
 
 
 def _deals(counted: NDArray[np.bool_]) -> Deals:

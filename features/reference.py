@@ -112,7 +112,10 @@ def _cell(world: World, person: str, indicator: Indicator, as_of: int) -> float 
         return indicator.when_none if _covered(world, person, indicator, as_of) else None
     if indicator.measure == "nearing":
         return _nearing(world, person, indicator, as_of) if any(is_open(one, as_of) for one in there) else 0.0
-    return value(records, indicator, as_of)
+    found = value(records, indicator, as_of)
+    if indicator.measure == "together" and not found:  # the other side of the pair may not be covered
+        return indicator.when_none if _covered(world, person, indicator, as_of) else None
+    return found
 
 
 def _linked(world: World, person: str, indicator: Indicator, as_of: int) -> set[str]:
@@ -139,11 +142,17 @@ def _covered(world: World, person: str, indicator: Indicator, as_of: int) -> boo
     if not world.coverage:
         return True
     span = span_of(indicator.inner, indicator.window)
-    days, asked = world.days_covered, (person, indicator.kinds)
-    if asked not in days:
-        who, lines = _person(world, person), (one for one in world.coverage if _speaks(one, indicator.kinds))
-        days[asked] = {day for line in lines for day in _days_of(line) if _line_covers(line, who, day)}
-    return 2 * len(days[asked].intersection(range(as_of - span, as_of))) >= span
+    sets = [of for of in (indicator.kinds, indicator.with_kinds) if of]
+    days = (_days_covered(world, person, of).intersection(range(as_of - span, as_of)) for of in sets)
+    return all(2 * len(found) >= span for found in days)
+
+
+def _days_covered(world: World, person: str, of: tuple[str, ...]) -> set[int]:
+    days = world.days_covered
+    if (person, of) not in days:
+        who, lines = _person(world, person), (one for one in world.coverage if _speaks(one, of))
+        days[person, of] = {day for line in lines for day in _days_of(line) if _line_covers(line, who, day)}
+    return days[person, of]
 
 
 def _speaks(line: dict[str, Any], of: tuple[str, ...]) -> bool:

@@ -63,9 +63,9 @@ def trace(snapshot: Snapshot, person_id: str, as_of: date, indicator: Indicator)
     own = indicator.measure != "neighbours"
     named = [one for one in records if own and one.kind in (*indicator.kinds, *indicator.with_kinds)]
     made = {one.row for one in behind(named, indicator, day)}
-    value, covered = (_value(snapshot, person_id, as_of, one) for one in (indicator, _coverage_of(indicator)))
+    sides = [of for of in (indicator.kinds, indicator.with_kinds) if of]  # of a pair both must be covered
     return Trace(
-        value,
+        _value(snapshot, person_id, as_of, indicator),
         tuple(_shown(table[one.row]) for one in named if one.row in made),
         tuple(
             {"why_not": why_not(one, named, indicator, as_of)} | _shown(table[one.row])
@@ -73,7 +73,7 @@ def trace(snapshot: Snapshot, person_id: str, as_of: date, indicator: Indicator)
             if one.row not in made
         ),
         len(records) - len(named),
-        covered == 1,
+        all(_value(snapshot, person_id, as_of, _coverage_of(indicator, of)) == 1 for of in sides),
         None if own else _around(snapshot, person_id, as_of, indicator, found.links),
     )
 
@@ -137,10 +137,10 @@ def _around(snapshot: Snapshot, person_id: str, as_of: date, indicator: Indicato
     return Around(ever, *counts)
 
 
-def _coverage_of(indicator: Indicator) -> Indicator:
-    """Whether the indicator's feeds covered the person for as long as its value asks."""
+def _coverage_of(indicator: Indicator, of: tuple[str, ...]) -> Indicator:
+    """Whether the feeds of these kinds covered the person for as long as the indicator's value asks."""
     return Indicator(
-        name="covered", theme="covered", kinds=indicator.kinds, measure="covered", window=indicator.window,
+        name="covered", theme="covered", kinds=of, measure="covered", window=indicator.window,
         reason="covered", ask="covered?", source="covered", direction={"harmed": "either"},
     )  # fmt: skip
 

@@ -67,23 +67,26 @@ def years(born: date, day: date) -> int:
 
 
 def covered(world: dict[str, list[Row]], person: Row, one: Indicator, day: date) -> bool:
-    """Whether on half of the days looked at, or more, some line of coverage spoke of one of the kinds."""
+    """Whether on half of the days looked at, or more, some line spoke of one of the kinds; of a pair, of both sides."""
     if not world["coverage"]:
         return True
     twice = (one.of or one.measure) in ("trend", "rise")
     n = 365 if one.window is None or one.measure == "nearing" else one.window * (2 if twice else 1)
-    days: set[date] = set()
-    for line in world["coverage"]:
-        if speaks(line, person, one):
-            start, end = max(line["from"], day - n * DAY), min(line["to"], day - DAY)
-            within = (start + k * DAY for k in range((end - start).days + 1))
-            days.update(d for d in within if of_age(line, person, d))
-    return 2 * len(days) >= n
+    for of in (one.kinds, one.with_kinds or one.kinds):
+        days: set[date] = set()
+        for line in world["coverage"]:
+            if speaks(line, person, of):
+                start, end = max(line["from"], day - n * DAY), min(line["to"], day - DAY)
+                within = (start + k * DAY for k in range((end - start).days + 1))
+                days.update(d for d in within if of_age(line, person, d))
+        if 2 * len(days) < n:
+            return False
+    return True
 
 
-def speaks(line: Row, person: Row, one: Indicator) -> bool:
+def speaks(line: Row, person: Row, of: tuple[str, ...]) -> bool:
     """Whether a line of coverage is about the person's area and one of the kinds."""
-    kinds = any(line["kind"] == kind or (not line["kind"] and line["agency"] == AGENCY[kind]) for kind in one.kinds)
+    kinds = any(line["kind"] == kind or (not line["kind"] and line["agency"] == AGENCY[kind]) for kind in of)
     return kinds and line["area"] in (None, person["area"])
 
 
@@ -114,7 +117,8 @@ def value(world: dict[str, list[Row]], person: Row, one: Indicator, day: date) -
     if not mine:
         nothing = None if measure == "days_since" else 0.0
         return nothing if covered(world, person, one, day) else None
-    return told(mine, rows, person, one, measure, day)
+    found = told(mine, rows, person, one, measure, day)
+    return None if measure == "together" and not found and not covered(world, person, one, day) else found
 
 
 def told(mine: list[Row], rows: list[Row], person: Row, one: Indicator, measure: str, day: date) -> float | None:

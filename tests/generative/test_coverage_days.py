@@ -65,12 +65,15 @@ def hold_at_every_edge(one: Indicator, day: date, later: timedelta = DAY) -> Non
     for place, case in enumerate(tried * 2):
         person, area = f"P{place}", f"A{place}"
         people.append({"person_id": person, "born_on": case.born_on or date(2008, 5, 1), "area": area})
-        lines += [_line(one, area, *said) for said in case.lines]
+        sides = (one.kinds[0], *one.with_kinds[:1])  # of a pair both must be covered
+        lines += [_line(kind, area, *said) for said in case.lines for kind in sides]
         if place >= len(tried):
             owner = f"near {person}" if one.links else person
             events += [row | {"person_id": owner} for row in _records(one, day)]
             links += [tie(one, day) | {"person_id": person, "other_id": owner}] if one.links else []
-    lines.append(_line(one, "elsewhere", day, day, None, None))  # so that lines are given, and not all is covered
+    lines.append(
+        _line(one.kinds[0], "elsewhere", day, day, None, None)
+    )  # so that lines are given, and not all is covered
     tables = {"links": (links, LINKS), "people": (people, PEOPLE), "coverage": (lines, COVERAGE)}
     rest = {name: pa.Table.from_pylist(rows, schema) for name, (rows, schema) in tables.items()}
     asked = pa.table({"person_id": [one["person_id"] for one in people], "as_of": pa.array([day] * len(people))})
@@ -134,8 +137,7 @@ def _days_looked_at(one: Indicator) -> int:
     return 2 * one.window if one.inner in ("trend", "rise") else one.window
 
 
-def _line(one: Indicator, area: str, begin: date, end: date, youngest: int | None, oldest: int | None) -> Row:
-    kind = one.kinds[0]
+def _line(kind: str, area: str, begin: date, end: date, youngest: int | None, oldest: int | None) -> Row:
     agency = kinds()[kind].agency if kind in kinds() else "another"
     ages = {"min_age": youngest, "max_age": oldest}
     return {"agency": agency, "kind": kind, "area": area, "from": begin, "to": end, "received_on": end} | ages

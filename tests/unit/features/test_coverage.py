@@ -10,6 +10,7 @@ import pytest
 from features.build import from_snapshot, indicators_as_of, one_row
 from features.catalogue import as_catalogue
 from features.indicator import HARMED, Indicator
+from features.reference import reference_as_of
 from records.events import COVERAGE, EVENTS, PEOPLE
 from records.store import open_store
 
@@ -107,3 +108,34 @@ def test_a_store_is_read_with_its_coverage(tmp_path):
     rows = pa.table({"person_id": ["P1"], "as_of": pa.array([DAY], pa.date32())})
     built = from_snapshot(open_store(tmp_path), rows, ONES)
     assert [built.column(name)[0].as_py() for name in ONES.names] == [None, None, 0.0]
+
+
+PAIR = Indicator(
+    name="pair", kinds=("missing_episode",), with_kinds=("suspension",), measure="together", window=100, **WORDS
+)
+MISSING = {"record_id": "ssd:m:1", "version": 1, "person_id": "P1", "agency": "social_care", "kind": "missing_episode"}
+MISSING |= {"role": "concerned", "status": "recorded", "happened_on": ago(40), "known_on": ago(39)}
+MISSING |= {"known_basis": "recorded", "may_discuss": "with_the_young_person"}
+SUSPENDED = MISSING | {"record_id": "s:e:1", "agency": "school", "kind": "suspension", "happened_on": ago(50)}
+
+
+@pytest.mark.parametrize(
+    ("records", "agencies", "value"),
+    [
+        ((), ("school", "social_care"), 0.0),
+        ((), ("school",), None),
+        ((), ("social_care",), None),
+        ((MISSING,), ("school", "social_care"), 0.0),
+        ((MISSING,), ("social_care",), None),
+        ((SUSPENDED,), ("school",), None),
+        ((MISSING, SUSPENDED), (), 1.0),
+        ((MISSING, SUSPENDED), ("social_care",), 1.0),
+    ],
+)
+def test_a_pair_that_is_not_there_says_something_only_where_both_its_feeds_cover(records, agencies, value):
+    events = pa.Table.from_pylist(list(records), schema=EVENTS)
+    lines = [line(agency=agency) for agency in (*agencies, "police")]
+    coverage = pa.Table.from_pylist(lines, schema=COVERAGE)
+    rows = pa.table({"person_id": ["P1"], "as_of": pa.array([DAY], pa.date32())})
+    for build in (indicators_as_of, reference_as_of):
+        assert build(events, rows, as_catalogue([PAIR]), coverage=coverage)["pair"].to_pylist() == [value]
