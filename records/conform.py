@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from records.chronology import misordered, standing_twice, told_in_future
 from records.distinct import repeats
-from records.events import KNOWN_BASES, MAY_DISCUSS, ROLES, STATUSES, TABLES
+from records.events import KNOWN_BASES, MAY_DISCUSS, MOST_AMOUNT, ROLES, STATUSES, TABLES
 from records.kinds import LINK_KINDS, kinds
 from records.refusal import Refused
 
@@ -41,7 +41,7 @@ def conform(raw: pa.Table, name: str, file: str, words: str = PLAIN) -> pa.Table
         raise Refused(f"{file} must name each column once; some names stand twice")
     filled = _with_defaults(raw, schema) if name == "events" else raw
     table = pa.table([_said(_column(filled, field, file)) for field in schema], schema=schema)
-    checks = (_unknown_words, _impossible_dates, _unpaired_dates, misordered, told_in_future)
+    checks = (_unknown_words, _impossible_dates, _impossible_amounts, _unpaired_dates, misordered, told_in_future)
     problems = [problem for check in checks for problem in check(table)] + _repeated(table, name)
     problems += {"events": standing_twice, "links": impossible_links}.get(name, _nothing)(table)
     if problems:
@@ -146,6 +146,14 @@ def _impossible_dates(table: pa.Table) -> list[str]:
         if bad := _count(outside):
             problems.append(f"column {field.name}: must lie between 1900 and 2200; {bad} rows do not")
     return problems
+
+
+def _impossible_amounts(table: pa.Table) -> list[str]:
+    if "amount" not in table.column_names:
+        return []
+    outside = pc.or_(pc.less(table["amount"], 0.0), pc.greater(table["amount"], float(MOST_AMOUNT)))
+    bad = _count(outside)
+    return [f"column amount: must lie between 0 and {MOST_AMOUNT:,}; {bad} rows do not"] if bad else []
 
 
 def _unpaired_dates(table: pa.Table) -> list[str]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 ROLES = ("concerned", "victim", "suspect", "witness")
 STATUSES = ("recorded", "charged", "cautioned_or_convicted", "diverted", "no_further_action", "cancelled")
 KNOWN_BASES = ("recorded", "estimated")
+MOST_AMOUNT = 1_000_000  # our assumption: sessions, days, miles or a score; one below 0 would lower a sum that raises
 MAY_DISCUSS = ("with_the_young_person", "professionals_only", "ask_source_first")
 
 PEOPLE = pa.schema(

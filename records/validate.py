@@ -139,7 +139,7 @@ def _hold_number(sieve: Sieve, column: Column, _: pd.Timestamp) -> None:
     sieve.rows = sieve.rows.assign(**{name: numbers})
     sieve.refuse(text.notna() & ~np.isfinite(numbers), name, "must be a finite number")
     outside = (sieve.rows[name] < column.at_least) | (sieve.rows[name] > column.at_most)
-    sieve.refuse(outside, name, f"must lie between {column.at_least:g} and {column.at_most:g}")
+    sieve.refuse(outside, name, f"must lie between {column.at_least:.10g} and {column.at_most:.10g}")
 
 
 def _hold_text(sieve: Sieve, column: Column, _: pd.Timestamp) -> None:

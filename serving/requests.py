@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from records.conform import EARLIEST
-from records.events import MAY_DISCUSS, ROLES, STATUSES
+from records.events import MAY_DISCUSS, MOST_AMOUNT, ROLES, STATUSES
 from records.kinds import LINK_KINDS
 from serving.problem import Problem
 
@@ -83,7 +83,7 @@ class EventGiven(_Strict):
     ended_on: Day | None = None
     ended_known_on: Day | None = None
     code: Word | None = None
-    amount: float | None = None
+    amount: Annotated[float, Field(ge=0, le=MOST_AMOUNT)] | None = None
     place: Word | None = None
     incident_id: Id | None = None
     may_discuss: Literal[MAY_DISCUSS] | None = None  # type: ignore[valid-type]

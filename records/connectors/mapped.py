@@ -11,6 +11,7 @@ import pandas as pd
 
 from records.connectors.mapping import Crosswalk, EventFile, Mapping, PeopleFile, load_mapping, located
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
+from records.events import MOST_AMOUNT
 from records.frames import among
 from records.validate import Column, Sieve, sieve_file
 
@@ -72,7 +73,7 @@ class _Place:
             *(self._day(name, required=True) for name in needed),
             *(self._day(name) for name in ends),
             *(Column(name) for name in texts if name),
-            *([Column(declared.amount, "number")] if declared.amount else []),
+            *([Column(declared.amount, "number", at_least=0, at_most=MOST_AMOUNT)] if declared.amount else []),
             *([Column(declared.our_flag, words=TRUE | FALSE)] if declared.our_flag else []),
         ]
         sieve = self._sieve(declared.file, columns, declared.id)

@@ -97,6 +97,16 @@ def test_a_feed_comes_in_by_its_mapping(mapping: Path) -> None:
     assert pq.read_table(result.snapshot.group_path())["sex"].to_pylist() == ["female", "male"]
 
 
+@pytest.mark.parametrize("hours", ["-5", "1e308", "1000000.5"])
+def test_an_amount_below_nothing_or_beyond_belief_is_refused_with_its_row(mapping: Path, hours: str) -> None:
+    visits = VISITS.replace("05/03/2024,2\n", f"05/03/2024,{hours}\n", 1)
+    (mapping.parent / "visits.csv.gz").write_bytes(gzip.compress(visits.encode()))
+    result = ingest([f"mapped:{mapping}"], mapping.parent / "store", RECEIVED, mapping.parent)
+    assert "youth_clubs:visits:v1" not in result.snapshot.events()["record_id"].to_pylist()
+    (refused,) = [one for one in result.refused if one.column == "hours"]
+    assert (refused.rows, refused.reason) == (1, "must lie between 0 and 1000000")
+
+
 def test_the_data_folder_may_come_from_the_environment(mapping: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REACHABLE_DATA", raising=False)
     with pytest.raises(WrongUse, match="--data DIR or set REACHABLE_DATA"):

@@ -134,6 +134,20 @@ def test_not_a_number_is_refused_as_an_amount(flat: Path) -> None:
         open_store(flat).events()
 
 
+@pytest.mark.parametrize(("amount", "refused"), [(-5.0, True), (1e308, True), (0.0, False), (1e6, False)])
+def test_an_amount_below_nothing_or_beyond_belief_is_refused(flat: Path, amount: float, refused: bool) -> None:
+    events = open_store(flat).events()
+    amounts = pa.array([1.0, amount, None])
+    changed = events.set_column(events.schema.get_field_index("amount"), "amount", amounts)
+    (flat / "events.csv").unlink()
+    pq.write_table(changed, flat / "events.parquet")
+    if not refused:
+        assert open_store(flat).events().num_rows == 3
+        return
+    with pytest.raises(Refused, match="column amount: must lie between 0 and 1,000,000; 1 rows do not"):
+        open_store(flat).events()
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"PAR1"])
 def test_an_unreadable_table_is_refused(flat: Path, content: bytes) -> None:
     (flat / "events.csv").write_bytes(content)

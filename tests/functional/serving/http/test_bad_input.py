@@ -51,6 +51,12 @@ def test_two_hundred_bad_bodies_each_get_a_problem_and_leave_nothing_in_the_log(
     assert running.client.get("/readyz").status_code == 200
 
 
+@pytest.mark.parametrize("amount", [-5, -0.001, 1e308, 1_000_001])
+def test_an_amount_below_nothing_or_beyond_belief_is_422(running, amount):
+    body = {**GOOD, "events": [{**EVENT, "amount": amount}]}
+    running.refused(running.post("/score_records", body), 422)
+
+
 def test_a_wrong_role_or_purpose_is_403_and_recorded(running):
     before = len(running.world.state.ledger.find("refused"))
     running.refused(running.post("/score", {"person_id": "P0001", "purpose": "zqx"}), 403)
