@@ -30,8 +30,8 @@ class Cover(NamedTuple):
     at `first[q * sets + s]`; people who share area and birth share a profile. `given` is 0 where all is covered.
 
     What is asked of it is whether a set was covered over a span of days: `asks` [3, asks] has set, other set and span
-    of each: a pair asks for two sets, whatever else for one twice. `ask` [indicators] says which one an indicator asks. Kinds of
-    which the same lines speak are one set."""
+    of each: a pair asks for two sets, whatever else for one twice. `ask` [indicators] says which one an indicator asks.
+    Kinds of which the same lines speak are one set."""
 
     given: int
     ask: NDArray[np.int64]
