@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Literal
 
 from records.agreed_checks import IngestChecks
 from records.agreements import Agreement, agreement_from_log, load_agreements
 from records.deliveries_checked import late_after, rhythm_of
+from records.kinds import code_list
 from records.policy import read_section
 from records.store import Snapshot
 
@@ -54,13 +56,22 @@ def said(one: FeedStanding) -> str | None:
     last = f"its last delivery came on {one.last_delivery.day} {one.last_delivery:%B %Y}"
     if one.standing == "expired" and one.agreement:
         ended = one.agreement.expires_on
-        return (
-            f"The agreement for the feed {one.feed} ended on {ended.day} {ended:%B %Y}: nothing later is in the band."
-        )
+        told = f"The agreement for the feed of {named(one.feed)} ended on {ended.day} {ended:%B %Y}"
+        return f"{told}: nothing later is in the band."
     if one.standing == "in time":
         return None
     word = "is late" if one.standing == "late" else "has stopped"
-    return f"The feed {one.feed} {word}: {last}, and it is expected every {one.rhythm_days} days."
+    return f"The feed of {named(one.feed)} {word}: {last}, and it is expected every {one.rhythm_days} days."
+
+
+def named(feed: str) -> str:
+    """A feed in words, to stand after "the feed of"; one that only a mapping file knows goes by its own name."""
+    return _labels().get(feed, feed.replace("_", " "))
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {row["feed"]: row["label"] for row in code_list("feeds.csv")}
 
 
 def _standing(

@@ -18,6 +18,7 @@ from records.store import Snapshot
 from serving.view import Model
 
 FRESH_DAYS = USUAL_RHYTHM
+ABOUT_NOBODY = "counts"  # numbers by area: no score waits for them
 NOT_COMING = ("stopped", "expired")
 
 
@@ -34,9 +35,10 @@ def missing_feeds(
 
 
 def troubled_feeds(snapshot: Snapshot, as_of: date, today: date, agreements: Mapping[str, Agreement]) -> list[str]:
-    """One sentence for each feed that was late or had stopped as of the date, or whose agreement has ended today."""
+    """One sentence for each feed about people that was late or had stopped as of the date, or whose agreement has
+    ended today."""
     then = {one.feed: one for one in feeds_as_of(snapshot, as_of, agreements)}
-    now = feeds_as_of(snapshot, today, agreements)
+    now = [one for one in feeds_as_of(snapshot, today, agreements) if one.agency != ABOUT_NOBODY]
     return [told for one in now if (told := said(one if one.standing == "expired" else then[one.feed]))]
 
 

@@ -38,9 +38,7 @@ def listed_people(answer: Mapping[str, Any]) -> list[OnTheList]:
 def by_delivery(feeds: list[Mapping[str, Any]]) -> list[str]:
     """A line for each feed: whose records reach to which delivery, the oldest first."""
     ordered = sorted(feeds, key=lambda one: (one["last_delivery"], one["feed"]))
-    return [
-        f"{words.agency(one['agency'])} ({one['feed']}): {words.plain_date(one['last_delivery'])}" for one in ordered
-    ]
+    return [f"{words.feed(one['feed'])}: {words.plain_date(one['last_delivery'])}" for one in ordered]
 
 
 def _listed(person: Mapping[str, Any]) -> OnTheList:
@@ -61,7 +59,7 @@ def weekly(ask: Ask) -> Response:
         elsewhere=answer["elsewhere"],
         data_to=answer["data_to"],
         feeds=by_delivery(answer["feeds"]),
-        limits=answer["limits"],
+        limits=[words.set_in_type(line) for line in answer["limits"]],
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from records.feeds import named
 from records.kinds import kinds
 
 
@@ -81,6 +82,12 @@ def plain_date(day: date | str | None) -> str:
 def agency(name: str) -> str:
     """An agency's name as people say it."""
     return AGENCIES.get(name, name.replace("_", " ").capitalize())
+
+
+def feed(name: str) -> str:
+    """A feed as people say it, to begin a line with."""
+    told = set_in_type(named(name))
+    return told[:1].upper() + told[1:]
 
 
 def listed(names: list[str]) -> str:

@@ -65,7 +65,7 @@ def assessment(ask: Ask) -> Response:
         not_scored=[one for one in targets if not one.model],
         decided=decided_lines(answer["decided"]),
         missing=words.listed([words.agency(name) for name in answer["missing_feeds"]]),
-        gaps=[line for line in answer["limits"] if line not in LIMITS],
+        gaps=[words.set_in_type(line) for line in answer["limits"] if line not in LIMITS],
         always=LIMITS,
         silent=silent_about(targets, about["years"]),
         **about,

@@ -11,6 +11,7 @@ from records.agreed_checks import IngestChecks
 from records.agreements import load_agreements
 from records.deliveries_checked import late_after
 from records.ingest import ingest
+from records.kinds import code_list
 from records.policy import read_section
 from records.store import open_store
 from serving.coverage import FRESH_DAYS, held_to
@@ -43,7 +44,18 @@ def test_the_answer_says_when_each_feed_came_and_warns_from_the_day_that_one_is_
         police = {"feed": "police", "agency": "police", "last_delivery": RECEIVED.isoformat(), "standing": standing}
         assert told["feeds"] == [police]
         assert len(told["limits"]) == (standing == "late")
-    assert told["limits"][0].startswith("The feed police is late")
+    assert told["limits"][0].startswith("The feed of the police is late")
+
+
+def test_numbers_by_area_are_no_reason_to_warn_of_anybody(home: Home) -> None:
+    kind = code_list("count_kinds.csv")[0]["kind"]
+    row = f"area,period,kind,n,recorded_on\nNorthgate,2024-05-01,{kind},3,2024-06-01\n"
+    numbers = written(home.path / "counts", {"counts": row})
+    ingest([f"counts:{numbers}"], home.store, RECEIVED)
+    told = held_to(open_store(home.store), asked_after(LATE + 60).date(), load_agreements())
+    assert {one["feed"]: one["standing"] for one in told["feeds"]} == {"counts": "stopped", "police": "stopped"}
+    warned = [line.partition(":")[0] for line in told["limits"] if line.startswith("The feed")]
+    assert warned == ["The feed of the police has stopped"]
 
 
 def test_a_flat_folder_says_its_last_receipt_and_warns_once_a_quarter_has_gone(world) -> None:
@@ -61,6 +73,6 @@ def test_the_page_says_it_in_words(home: Home, policy: Policy) -> None:
         with signed_in(state, role="worker", purposes=PURPOSES["worker"]) as client:
             page = client.get("/list").text
         assert "Records came last on <strong>1 July 2024</strong>" in page
-        assert "Police (police): 1 July 2024" in page
+        assert "The police: 1 July 2024" in page
         assert ("older than they should be" in page) is warned
-        assert ("The feed police is late" in page) is warned
+        assert ("The feed of the police is late" in page) is warned

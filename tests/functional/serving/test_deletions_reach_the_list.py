@@ -144,12 +144,14 @@ def test_a_score_says_which_feed_is_late_has_stopped_or_has_expired(fed) -> None
     state = world.state
     for ends, as_of, word, missing in (
         (date(2030, 1, 1), FIRST, None, False),
-        (date(2030, 1, 1), FIRST + timedelta(days=50), "The feed world is late", False),
-        (date(2030, 1, 1), FIRST + timedelta(days=100), "The feed world has stopped", True),
-        (date(2026, 1, 1), FIRST, "The agreement for the feed world ended on 1 January 2026", True),
+        (date(2030, 1, 1), FIRST + timedelta(days=50), "The feed of world is late", False),
+        (date(2030, 1, 1), FIRST + timedelta(days=100), "The feed of world has stopped", True),
+        (date(2026, 1, 1), FIRST, "The agreement for the feed of world ended on 1 January 2026", True),
     ):
         state.agreements = {"world": Agreement(expires_on=ends, **terms)}
         state.now = lambda as_of=as_of: datetime(as_of.year, as_of.month, as_of.day, 9, tzinfo=UTC)
         answer = state.score_person(world.worker, "P0001", "early_help", as_of)
-        assert [one for one in answer["limits"] if "feed world" in one and one.startswith(word or "?")] or word is None
+        assert [
+            one for one in answer["limits"] if "feed of world" in one and one.startswith(word or "?")
+        ] or word is None
         assert ("police" in answer["missing_feeds"]) is missing

@@ -10,7 +10,7 @@ import pytest
 
 from records.agreements import load_agreements
 from records.connectors import CONNECTORS
-from records.feeds import feeds_as_of, said
+from records.feeds import feeds_as_of, named, said
 from records.ingest import ingest
 from records.refusal import Refused, WrongUse
 from records.store import open_store
@@ -34,6 +34,11 @@ def test_every_connector_has_its_terms_in_our_feeds_toml() -> None:
     assert set(load_agreements(Path(__file__).resolve().parents[3] / "feeds.toml")) == set(CONNECTORS)
 
 
+def test_every_connector_is_named_in_words_and_a_feed_of_a_mapping_by_its_own() -> None:
+    assert not [feed for feed in CONNECTORS if named(feed) == feed.replace("_", " ") or "_" in named(feed)]
+    assert (named("school_exclusions"), named("youth_clubs")) == ("schools", "youth clubs")
+
+
 def test_an_agreement_that_has_ended_stops_the_feed_and_the_store_stays(
     tmp_path: Path, police: Write, agreed: Callable[[str], None]
 ) -> None:
@@ -46,7 +51,7 @@ def test_an_agreement_that_has_ended_stops_the_feed_and_the_store_stays(
     assert current(store) == before
     (feed,) = feeds_as_of(open_store(store), SECOND)
     assert (feed.standing, feed.last_delivery) == ("expired", FIRST)
-    assert said(feed) == "The agreement for the feed police ended on 31 July 2024: nothing later is in the band."
+    assert said(feed) == "The agreement for the feed of the police ended on 31 July 2024: nothing later is in the band."
     agreed("[feed.police]\n" + TERMS.format(ends="2025-07-31"))
     assert ingest([f"police:{police()}"], store, SECOND).changes["police"].unchanged == 4
 
@@ -68,7 +73,7 @@ def test_a_feed_is_late_after_its_own_rhythm_and_stops_after_three(tmp_path: Pat
     assert [one.standing for one in days.values()] == ["in time", "in time", "late", "stopped"]
     assert said(days[FIRST]) is None
     assert said(days[date(2024, 8, 17)]) == (
-        "The feed police is late: its last delivery came on 1 July 2024, and it is expected every 31 days."
+        "The feed of the police is late: its last delivery came on 1 July 2024, and it is expected every 31 days."
     )
 
 
