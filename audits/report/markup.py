@@ -8,6 +8,7 @@ from typing import Any
 
 Json = dict[str, Any]
 HIDDEN = '<span class="muted">not shown</span>'
+MINUS = "\u2212"
 RATES = {"selection_rate", "tpr", "fnr", "fpr", "ppv", "fdr", "for", "observed", "mean_predicted"}
 
 
@@ -73,7 +74,7 @@ def per_cent(share: float) -> str:
 
 def number(value: float) -> str:
     """A plain number to two decimals, three where it is small."""
-    return f"{value:.3f}" if 0 < abs(value) < 0.1 else f"{value:.2f}"
+    return (f"{value:.3f}" if 0 < abs(value) < 0.1 else f"{value:.2f}").replace("-", MINUS)
 
 
 def tag(verdict: str | None) -> str:

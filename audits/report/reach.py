@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from audits.measures import NOBODY
 from audits.report.charts import intervals_chart
-from audits.report.markup import HIDDEN, count, figure, number, paragraph, per_cent, section, table, tag, text
+from audits.report.markup import HIDDEN, MINUS, count, figure, number, paragraph, per_cent, section, table, tag, text
 from audits.report.words import group_words, people, tables
 
 Json = dict[str, Any]
-HEADS = ("Group", "Tested", "With outcome", "Reach", "Ratio", "Difference", "Smallest gap found", "Verdict")
+HEADS = ("Group", "Tested", "With outcome", "Reach", "Ratio", "Difference", "Smallest gap it could find", "Verdict")
 
 
 def reach(report: Json) -> str:
@@ -25,8 +26,8 @@ def _told(report: Json) -> str:
         f"(or over {1 / policy['gap_ratio']:.2f}) or a difference of {100 * policy['gap_difference']:.0f} points, "
         "whichever is narrower. Intervals are 95%; verdicts are corrected for the number of comparisons."
     ) + paragraph(
-        "The smallest gap found is the shortfall in reach that this audit would have noticed four times in five. "
-        "A dash means that it would not have noticed even a group that was never reached."
+        "The smallest gap it could find is the shortfall in reach that this audit would have noticed four times in "
+        "five. A dash means that it would not have noticed even a group that was never reached."
     )
 
 
@@ -57,6 +58,8 @@ def _table(title: str, groups: list[Json]) -> str:
 def _row(group: Json) -> list[str]:
     if group["reference"]:
         judged = ["", "", "", '<span class="muted">the largest known group: the others are set beside it</span>']
+    elif group["metrics"]["tpr"].get("why") == NOBODY["tpr"]:  # said once, where the reach would stand
+        judged = ["", "", "", tag(group["verdict"])]
     else:
         gap = group["reach_difference"]
         judged = [figure("ratio", group["reach_ratio"]), _points(gap), _smallest(group), tag(group["verdict"])]
@@ -71,7 +74,7 @@ def _points(gap: Json) -> str:
 
 
 def _signed(share: float) -> str:
-    return f"{100 * share:+.1f}".replace("-", "\u2212")
+    return f"{100 * share:+.1f}".replace("-", MINUS)
 
 
 def _smallest(group: Json) -> str:

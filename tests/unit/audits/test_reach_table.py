@@ -1,0 +1,31 @@
+"""The table of reach: what its heading promises, one way of saying that nobody had the outcome, one minus sign."""
+
+from __future__ import annotations
+
+from audits.measures import NOBODY
+from audits.report.markup import MINUS, number
+from audits.report.reach import reach
+
+NONE = {"value": None, "low": None, "high": None}
+POLICY = {"gap_ratio": 0.8, "gap_difference": 0.1}
+
+
+def _group(name: str, n: int, positives: int, found: dict, **rest: object) -> dict:
+    common = {"by": "sex", "group": name, "n": n, "positives": positives, "metrics": {"tpr": found}}
+    return common | {"reach_ratio": NONE, "reach_difference": NONE, "smallest_gap_found_at_80": None} | rest
+
+
+def test_that_nobody_had_the_outcome_is_said_once_and_the_heading_promises_no_gap() -> None:
+    whole = _group("Male", 90, 30, {"value": 0.4, "low": 0.3, "high": 0.5}, verdict="no_gap_found", reference=True)
+    none = _group("Female", 9, 0, NONE | {"why": NOBODY["tpr"]}, verdict="not_enough_evidence", reference=False)
+    shown = reach({"kind": "model", "policy": POLICY, "overall": {"tpr": {"value": 0.4}}, "groups": [whole, none]})
+    row = shown.partition(">Female</th>")[2]
+    assert row.count(NOBODY["tpr"]) == 1
+    assert "not shown" not in row
+    assert "\u2013" not in row
+    assert "Smallest gap it could find" in shown
+    assert "Smallest gap found" not in shown
+
+
+def test_minus_signs_are_alike() -> None:
+    assert (number(-0.2), number(-0.05), number(0.2)) == (f"{MINUS}0.20", f"{MINUS}0.050", "0.20")
