@@ -6,7 +6,7 @@ A worker has ten minutes: “1616” days since something, or “+0” against t
 from __future__ import annotations
 
 DAYS_UP_TO = 60  # shorter lengths are told in days,
-MONTHS_UP_TO = 1095  # those under three years in months, the nearest number, and longer ones in years that have passed
+MONTHS_UP_TO = 730  # those under two years in months, the nearest number, and longer ones in years that have passed
 YEAR, MONTHS = 365, 12  # so that the whole of a window of a year is told as twelve months
 
 

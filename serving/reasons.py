@@ -27,6 +27,7 @@ SHOWN = ["record_id", "agency", "kind", "role", "status", "happened_on", "known_
 HARD_TO_SAY = ("decayed",)  # a weighted sum is no number that anybody can check; it speaks where nothing else does
 AROUND = "neighbours"  # the measure over other people's records
 COMPARED = ("trend", "rise")  # measures that hold a window against the one before it
+DIFFERENT = 2  # so many at least are different ones
 COVERED = "covered"  # the measure of whether a feed covers somebody: no record ever stands behind it
 SILENCE = ", so silence says nothing"
 SAME_RECORDS = "; Not a further fact: the records are those of the reasons before it, looked at in another way"
@@ -170,10 +171,12 @@ def _context(theme: str, members: list[Backed], weight: float, case: Case) -> di
 
 def _too_little(part: Part) -> bool:
     """Whether a part weighs against its own nature: less of a strength than others have is no reason for concern, and
-    less of a trouble speaks for nobody; nor does either where there is no more than before. Days since may say both."""
+    less of a trouble speaks for nobody; nor does either where there is no more than before, nor how many different ones
+    where there is one, which the count tells. Days since may say both."""
     ways, against = set(part.indicator.direction.values()), "lowers" if part.weight > 0 else "raises"
     no_more = part.indicator.inner in COMPARED and not part.value > 0
-    return part.indicator.inner != "days_since" and (no_more or ways == {against})
+    one_only = part.indicator.inner == "distinct" and not part.value >= DIFFERENT
+    return part.indicator.inner != "days_since" and (no_more or one_only or ways == {against})
 
 
 def _says_more(one: Indicator, other: Indicator) -> bool:

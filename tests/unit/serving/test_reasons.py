@@ -194,6 +194,17 @@ def test_no_more_than_before_is_not_told_as_a_reason(more: float, sides: list[st
     assert [side for side, each in answer.items() if each] == sides
 
 
+@pytest.mark.parametrize(("value", "text"), [(1.0, "Thefts 2 times"), (2.0, "Thefts 2 times; Kinds of offence: 2")])
+def test_one_kind_alone_is_not_told_as_different_ones(value: float, text: str) -> None:
+    records = events(("suspension", "school", "recorded"), ("suspension", "school", "recorded"))
+    more = {"theme": "T", "measure": "distinct", "column": "agency", "reason": "Kinds of offence: {value:.0f}"}
+    parts = (
+        Part(indicator("Thefts", "suspension", theme="T"), 2.0, 0.9),
+        Part(indicator("Kinds", "suspension", **more), value, 0.8),
+    )
+    assert told(records, *parts)["raises"][0]["text"] == text
+
+
 def test_that_something_is_there_at_all_is_left_unsaid_where_its_number_is_told() -> None:
     records = events(("suspension", "school", "recorded"), ("missing_episode", "social_care", "recorded"))
     ever = {"theme": "T", "measure": "ever", "window": None}
