@@ -11,8 +11,10 @@ from typing import Any
 from audits.accepted import sentences
 from audits.report.front import MEANING
 from audits.report.linked import linked_later
+from audits.report.performance import NAMES
 from audits.report.standing import NOT_MEASURED, PERMITTED, PROHIBITED
-from audits.summary import group_name, said
+from audits.report.words import VERDICTS, check_words, in_words
+from audits.summary import said
 from audits.write import as_json
 from training.bundle import Bundle
 
@@ -49,8 +51,8 @@ def transparency_record(report: Json, bundle: Bundle) -> Json:
             "ask whether they were scored, by whom and why.",
             "prohibited uses": list(PROHIBITED),
             "tool specification": f"Dated agency records to {len(bundle.inputs)} inputs; {_form(bundle)}.",
-            "model performance": {name: said(figure) for name, figure in report["overall"].items()},
-            "performance by subgroup": {group_name(g): said(g["metrics"]["tpr"]) for g in report["groups"]},
+            "model performance": {NAMES[name]: said(figure) for name, figure in report["overall"].items()},
+            "performance by subgroup": {in_words(g): said(g["metrics"]["tpr"]) for g in report["groups"]},
             "development data": " ".join([f"as-of dates {', '.join(model['dates']['train'])}.", *linked_later(report)]),
             "operational data": f"records received to {report['data']['received_to']}",
             "impact assessments": {s["what"]: s["reference"] or s["on"] or NOT_RECORDED for s in report["signoffs"]},
@@ -63,9 +65,11 @@ def model_card(report: Json, bundle: Bundle) -> str:
     """A model card in Markdown: what it predicts, from what, how well, for whom, and where anybody steps in."""
     model = report["model"]
     indicators = [f"- {one.name}: {one.theme}" for one in bundle.catalogue.indicators if one.name in bundle.inputs]
-    figures = [f"| {name} | {said(figure)} |" for name, figure in report["overall"].items()]
-    groups = [f"| {group_name(g)} | {said(g['metrics']['tpr'])} | {_judged(g)} |" for g in report["groups"]]
-    checks = [f"- {c['name']}: {'passed' if c['passed'] else 'FAILED'}. {c['detail']}" for c in report["checks"]]
+    figures = [f"| {NAMES[name]} | {said(figure)} |" for name, figure in report["overall"].items()]
+    groups = [f"| {in_words(g)} | {said(g['metrics']['tpr'])} | {_judged(g)} |" for g in report["groups"]]
+    checks = [
+        f"- {check_words(c['name'])}: {'passed' if c['passed'] else 'FAILED'}. {c['detail']}" for c in report["checks"]
+    ]
     return "\n".join(
         [
             f"# {model['title']}, version {model['version']}",
@@ -85,7 +89,7 @@ def model_card(report: Json, bundle: Bundle) -> str:
             ),
             *(line for said in linked_later(report) for line in ("", "## Linkage", "", said)),
             *("", "## Reach by group", "", "| Group | Reach | Verdict |", "|---|---|---|", *groups),
-            *("", *(f"{kind}: {meaning}." for kind, meaning in MEANING.items())),
+            *("", *(f"{VERDICTS[kind]}: {meaning}." for kind, meaning in MEANING.items())),
             *("", "## Checks", *checks),
             *_accepted(report),
             *("", "## Not yet measured", "", *(f"- {what}" for what in NOT_MEASURED)),
@@ -98,7 +102,7 @@ def _judged(group: Json) -> str:
     """The verdict; the group that the others are set beside has none, for nothing was compared."""
     if group["reference"]:
         return "the largest known group: the others are set beside it"
-    return group["verdict"] or "not shown"
+    return VERDICTS.get(group["verdict"], "not shown")
 
 
 def _rounded(report: Json) -> list[str]:
@@ -120,7 +124,9 @@ def _form(bundle: Bundle) -> str:
 
 def _risks(report: Json) -> list[str]:
     judged = {group["verdict"] for group in report["groups"]}
-    found = [f"{kind}: {meaning}" for kind, meaning in MEANING.items() if kind in judged and kind != "no_gap_found"]
+    found = [
+        f"{VERDICTS[kind]}: {meaning}" for kind, meaning in MEANING.items() if kind in judged and kind != "no_gap_found"
+    ]
     return [
         *found,
         *sentences(report),

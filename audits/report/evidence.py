@@ -6,7 +6,7 @@ from typing import Any
 
 from audits.accepted import decisions
 from audits.report.markup import HIDDEN, bullets, count, number, paragraph, section, table, tag, text
-from audits.report.words import CHARACTERISTICS
+from audits.report.words import CHARACTERISTICS, finding_words
 
 Json = dict[str, Any]
 
@@ -81,7 +81,11 @@ def changed(report: Json) -> str:
 def accepted(report: Json) -> str:
     """Every concern or lack of evidence that somebody accepted by name; one row for all that share a reason."""
     rows = [
-        [text(said["because"]), bullets(names), *(text(said[key]) for key in ("by", "minute", "on"))]
+        [
+            text(said["because"]),
+            bullets(map(finding_words, names)),
+            *(text(said[key]) for key in ("by", "minute", "on")),
+        ]
         for names, said in decisions(report)
     ]
     heads = ["Because", "Accepted", "By", "Minute", "On"]

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from audits.report.markup import HIDDEN, bullets, figure, paragraph, section, table, tag, text
-from audits.report.words import outcome, people
+from audits.report.words import check_words, outcome, people
 
 Json = dict[str, Any]
 MEANING = {
@@ -57,7 +57,7 @@ def _verdicts(report: Json) -> str:
 
 
 def _checks(report: Json) -> str:
-    rows = [[text(_plain(c["name"])), _passed(c["passed"]), text(c["detail"])] for c in report["checks"]]
+    rows = [[text(check_words(c["name"])), _passed(c["passed"]), text(c["detail"])] for c in report["checks"]]
     return table("Checks: one that fails bars approval", ["Check", "Result", "Detail"], rows)
 
 
@@ -65,10 +65,6 @@ def _passed(passed: bool) -> str:
     return (
         '<strong class="tag no_gap_found">Passed</strong>' if passed else '<strong class="tag concern">Failed</strong>'
     )
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", " ").replace("auc", "AUC").capitalize().replace("Auc", "AUC")
 
 
 def _limits(report: Json) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
+from audits.report.words import VERDICTS
+
 Json = dict[str, Any]
 HIDDEN = '<span class="muted">not shown</span>'
 MINUS = "\u2212"
@@ -81,5 +83,4 @@ def tag(verdict: str | None) -> str:
     """A verdict as a coloured tag that also reads without colour."""
     if verdict is None:
         return HIDDEN
-    words = {"no_gap_found": "No gap found", "concern": "Concern", "not_enough_evidence": "Not enough evidence"}
-    return f'<strong class="tag {text(verdict)}">{words[verdict]}</strong>'
+    return f'<strong class="tag {text(verdict)}">{VERDICTS[verdict]}</strong>'

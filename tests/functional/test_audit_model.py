@@ -14,7 +14,7 @@ import pytest
 from audits.kept import keep
 from audits.model import model_reports
 from audits.report.page import page
-from audits.summary import group_name
+from audits.report.words import in_words
 from audits.tested import on_test_dates
 from audits.transparency import model_card, transparency_record
 from audits.write import write_reports
@@ -161,8 +161,19 @@ def test_the_public_record_says_no_more_than_the_published_report(reports: tuple
     assert (
         card.count("| the largest known group: the others are set beside it |") == len(largest) > 0
     )  # nothing was compared
-    alone = [line for line in card.splitlines() if line.startswith(f"| {group_name(largest[0])} |")]
-    assert not any("no_gap_found" in line for line in alone)
+    alone = [line for line in card.splitlines() if line.startswith(f"| {in_words(largest[0])} |")]
+    assert alone
+    assert not any("No gap found" in line for line in alone)
+
+
+def test_the_public_record_has_the_words_of_the_report(reports: tuple[dict, dict], bundle: Bundle) -> None:
+    record, card = transparency_record(reports[1], bundle)["tier 2"], model_card(reports[1], bundle)
+    assert {"Reach (true positive rate)", "False discovery rate", "Precision"} <= record["model performance"].keys()
+    assert {"Ethnicity: Black", "Ethnicity and sex: Black, Male"} <= record["performance by subgroup"].keys()
+    assert "| Ethnicity and sex: Black, Male |" in card
+    for raw in ("fdr", "ppv", "no_gap_found", "not_enough_evidence", "ethnicity=", "auc_at_least"):
+        assert raw not in card
+        assert raw not in str(record)
 
 
 def test_the_next_version_says_what_changed(

@@ -14,6 +14,7 @@ from audits.gate import keep_accepted, refusals, to_accept
 from audits.kept import accepted_of, folder_of
 from audits.predictions import Columns
 from audits.report.page import page
+from audits.report.words import finding_words
 from audits.table import audit_table
 from audits.transparency import write_records
 from audits.write import write_reports
@@ -77,11 +78,12 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
 def test_what_was_accepted_stands_in_every_kept_file(report: dict) -> None:
     (name,) = to_accept(report)
     folder = folder_of(BUNDLE.sha256)
-    assert not any(name in (folder / file).read_text(encoding="utf-8") for file in TEXTS)
+    said = finding_words(name)
+    assert not any(said in (folder / file).read_text(encoding="utf-8") for file in TEXTS)
     keep_accepted(BUNDLE, [{"check": name, **ENTRY}])
     for file in (*PAGES, *TEXTS):
         shown = (folder / file).read_text(encoding="utf-8")
-        assert name in shown, file
+        assert (name if file.endswith("report.json") else said) in shown, file
         assert "A. Chair" in shown, file
     assert all("&lt;b&gt;few&lt;/b&gt;" in (folder / file).read_text(encoding="utf-8") for file in PAGES)
     assert "\n# people" not in (folder / "model_card.md").read_text(encoding="utf-8")
@@ -128,4 +130,11 @@ def test_the_page_tells_it_below_the_reach_that_it_is_about(report: dict) -> Non
     assert shown.index('id="reach-by-group"') < shown.index('id="accepted-by-name"')
     assert shown.index('id="accepted-by-name"') < shown.index('id="other-measures-by-group"')
     assert shown.count("A. Chair") == 1
-    assert all(entry["check"] in shown for entry in entries)
+    assert all(f"Reach, G: {group}" in shown for group in "abc")
+
+
+def test_what_is_accepted_by_name_is_told_in_words() -> None:
+    assert finding_words("reach:ethnicity=Black+sex=Male") == "Reach, Ethnicity and sex: Black, Male"
+    assert finding_words("reach:send=SEN support") == "Reach, Special educational needs: SEN support"
+    assert finding_words("auc_at_least") == "AUC at least"
+    assert finding_words("reach:g=a+b") == "reach:g=a+b"
