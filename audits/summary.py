@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from audits.report.markup import MINUS
+
 Json = dict[str, Any]
 SHOWN = ("auc", "ppv", "tpr", "selection_rate", "brier")
 
@@ -28,8 +30,8 @@ def said(figure: Json) -> str:
     if figure["value"] is None:
         return f"none: {figure['why']}" if "why" in figure else "not shown"
     if figure["low"] is None:
-        return f"{figure['value']:.3f} (no interval)"
-    return f"{figure['value']:.3f} ({figure['low']:.3f} to {figure['high']:.3f})"
+        return f"{figure['value']:.3f} (no interval)".replace("-", MINUS)
+    return f"{figure['value']:.3f} ({figure['low']:.3f} to {figure['high']:.3f})".replace("-", MINUS)
 
 
 def group_name(group: Json) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from audits.measures import NOBODY
 from audits.report.markup import MINUS, number
 from audits.report.reach import reach
+from audits.summary import said
 
 NONE = {"value": None, "low": None, "high": None}
 POLICY = {"gap_ratio": 0.8, "gap_difference": 0.1}
@@ -28,4 +29,5 @@ def test_that_nobody_had_the_outcome_is_said_once_and_the_heading_promises_no_ga
 
 
 def test_minus_signs_are_alike() -> None:
+    assert said({"value": -0.2, "low": -0.3, "high": 0.1}) == f"{MINUS}0.200 ({MINUS}0.300 to 0.100)"
     assert (number(-0.2), number(-0.05), number(0.2)) == (f"{MINUS}0.20", f"{MINUS}0.050", "0.20")
