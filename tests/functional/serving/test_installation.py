@@ -53,6 +53,7 @@ def test_a_command_that_reads_makes_nothing_where_nothing_is(run, tmp_path, monk
 
 def test_listing_models_makes_no_registry(run, world, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)  # mlflow leaves it behind once a test has trained
     before = sorted(tmp_path.iterdir())
     code, said = run(world.home.path, "models", "list", "--json")
     assert (code, json.loads(said.out)) == (0, [])
