@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from features.catalogue import Catalogue, as_catalogue
-from features.columns import column_of
+from features.columns import column_of, people_at
 from features.indicator import Indicator
 from features.kernel import Rows
 from features.plan import plan_of
@@ -95,8 +95,8 @@ def _whose(events: pa.Table, people: pa.Table | None) -> str:
 
 def _rows(rows: pa.Table) -> tuple[pa.Array, Rows]:
     ids, days = _required(rows, "person_id", pa.string()), _required(rows, "as_of", pa.date32())
-    people = ids.unique()
-    person = pc.index_in(ids, value_set=people).to_numpy(zero_copy_only=False)
+    people = pc.run_end_encode(ids).values.unique()
+    person = people_at(ids, people)
     place = np.argsort(person, kind="stable")
     who = np.arange(len(people))
     first = np.searchsorted(person[place], np.arange(len(people) + 1))

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from features.columns import column_of, days_of, places_of
+from features.columns import column_of, days_of, people_at, places_of
 from records.visibility import ended, visible
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Known:
 
 def known_of(people: pa.Table, events: pa.Table, rule: CohortRule) -> Known:
     """The records of `people` (unique ids) that the rule goes by: none that was cancelled or that our flag caused."""
-    person = places_of(column_of(events, "person_id"), people["person_id"].combine_chunks())
+    person = people_at(column_of(events, "person_id"), people["person_id"].combine_chunks())
     within = rule.known_within_days
     lately = _of_kinds(events, rule.known_kinds) if within is not None else np.zeros(len(events), dtype=bool)
     spell = _of_kinds(events, rule.open_kinds) if rule.open_kinds else np.zeros(len(events), dtype=bool)
