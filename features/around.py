@@ -95,3 +95,13 @@ def most_records(first: NDArray[np.int64], links: Links, p: int) -> int:
         if link == links.first[p] or links.other[link - 1] != other:
             pooled += first[other + 1] - first[other]
     return max(first[p + 1] - first[p], pooled)
+
+
+@inner
+def room_for(first: NDArray[np.int64], links: Links, who: NDArray[np.int64]) -> tuple[int, int]:
+    """The most records that an indicator of any of these people may choose from, and the most links."""
+    most, ties = 0, 0
+    for p in who:
+        most = max(most, most_records(first, links, p))
+        ties = max(ties, links.first[p + 1] - links.first[p])
+    return most, ties

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from features.at_once import at_once
 from features.catalogue import Catalogue, as_catalogue
 from features.columns import column_of, people_at
 from features.indicator import Indicator
@@ -42,10 +44,8 @@ def indicators_as_of(
     asked, asked_for = _rows(rows)
     out = prepared(events, asked, plan_of(chosen), links, people, coverage).fill(asked_for)
     may_be_null = coverage is not None and coverage.num_rows > 0
-    values = [
-        pa.array(out[j], from_pandas=may_be_null or one.when_none is None or one.measure == "nearing")
-        for j, one in enumerate(chosen.indicators)
-    ]
+    nulls = [may_be_null or one.when_none is None or one.measure == "nearing" for one in chosen.indicators]
+    values = at_once([partial(pa.array, out[j], from_pandas=may) for j, may in enumerate(nulls)], len(rows))
     kept = [rows.column("person_id"), rows.column("as_of")]
     return pa.table([*kept, *values], names=["person_id", "as_of", *chosen.names])
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from features import around, measures, room
 from features import compiled as compiling
-from features.around import active_on, hold_linked, most_records, pool
+from features.around import active_on, hold_linked, pool, room_for
 from features.compiled import compiled, inner
 from features.covered import Cover, covered_on
 from features.linked import Links
@@ -43,6 +43,7 @@ from features.room import Room, deal, deal_pooled
 from records import visibility
 from records.visibility import NEVER, visible
 
+AT_A_TIME = 64  # people who share room to work in, one after another: to make room takes as long as to fill a few
 COMPILED_IN = (
     visibility.visible,
     visibility.ended,
@@ -261,20 +262,22 @@ def _entry(stamp: int) -> Callable[..., int]:
         asked: Asked,
         out: NDArray,
     ) -> int:
-        for q in numba.prange(len(rows.who)):
-            p = rows.who[q]
-            most, ties = most_records(first, links, p), links.first[p + 1] - links.first[p]
-            dates = (rows.first[q], rows.first[q + 1])
+        for block in numba.prange((len(rows.who) + AT_A_TIME - 1) // AT_A_TIME):
+            begin, end = block * AT_A_TIME, min((block + 1) * AT_A_TIME, len(rows.who))
+            most, ties = room_for(first, links, rows.who[begin:end])
+            dates = np.diff(rows.first[begin : end + 1]).max()
             room = Room(
                 np.empty((asked.selections, most), np.int64),
                 np.empty(asked.selections, np.int64),
                 np.empty(most, np.int64),
                 np.empty(most, np.int64),
                 np.empty(most, np.int64),
-                np.empty((ties, dates[1] - dates[0]), np.int64),
-                np.empty((cover.asks.shape[1], dates[1] - dates[0]), np.bool_),
+                np.empty((ties, dates), np.int64),
+                np.empty((cover.asks.shape[1], dates), np.bool_),
             )
-            fill_cells(p, dates, first, records, links, turns, cover, rows, asked, room, out)
+            for q in range(begin, end):
+                days = (rows.first[q], rows.first[q + 1])
+                fill_cells(rows.who[q], days, first, records, links, turns, cover, rows, asked, room, out)
         return stamp
 
     return fill
