@@ -6,7 +6,7 @@ the records that an indicator over neighbours counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,13 +30,34 @@ class ByPerson:
     people: pa.Array
     first: NDArray[np.int64]
 
-    def of(self, wanted: pa.Array) -> pa.Table:
-        """The rows of `wanted` people, in their order here; those who have none are passed over."""
-        places = np.sort(pc.drop_null(pc.index_in(wanted, value_set=self.people)).to_numpy())
-        begins, ends = self.first[places], self.first[places + 1]
-        if len(places) and places[-1] - places[0] + 1 == len(places):
-            return self.table.slice(begins[0], ends[-1] - begins[0])
-        return self.table.take(pa.array(_ranges(begins, ends)))
+    def places(self, people: pa.Array | pa.ChunkedArray) -> NDArray[np.int64]:
+        """Where each of the ids stands among `people`; -1 for those who have no row. Looked up once for all chunks."""
+        found = pc.fill_null(pc.index_in(people, value_set=self.people), -1)
+        return found.to_numpy(zero_copy_only=False) if isinstance(found, pa.Array) else found.to_numpy()
+
+    def rows(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The positions of the rows of the people at `places`, in their order here; -1 is passed over."""
+        held = np.sort(places[places >= 0])
+        return _ranges(self.first[held], self.first[held + 1])
+
+    def at(self, places: NDArray[np.int64]) -> pa.Table:
+        """The rows of the people at `places`, as `rows` has them."""
+        held = np.sort(places[places >= 0])
+        if len(held) and held[-1] - held[0] + 1 == len(held):
+            return self.table.slice(self.first[held[0]], self.first[held[-1] + 1] - self.first[held[0]])
+        return self.table.take(pa.array(self.rows(places)))
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """A table that goes with the people asked for, and where each of these stands in it."""
+
+    table: ByPerson
+    places: NDArray[np.int64]
+
+    def of(self, chunk: slice) -> pa.Table:
+        """The rows of a chunk of the people asked for."""
+        return self.table.at(self.places[chunk])
 
 
 def by_person(table: pa.Table, column: str = "person_id") -> ByPerson:
@@ -67,26 +88,39 @@ def in_chunks(
     one part and every column of `rows` kept. `rows` stand person by person or are put so."""
     asked = by_person(rows)
     held = [name for name in events.column_names if name in columns_read(catalogue)]
-    own, around = by_person(events.select(held)), None
-    linked = by_person(links) if links is not None and len(links) else None
-    known = by_person(people) if people is not None else None
-    if linked is not None and (counted := _of_neighbours(catalogue)):
-        seen = pc.is_in(own.table["kind"], pa.array(sorted(counted), pa.string()))
-        around = by_person(own.table.filter(seen))
+    own, linked, known = (_beside(table, asked.people) for table in (events.select(held), links, people))
+    around = _around(own, linked, catalogue, asked.people)
     for begin in range(0, len(asked.people), people_a_chunk):
-        wanted = asked.people.slice(begin, people_a_chunk)
-        mine, ties = own.of(wanted), linked.of(wanted) if linked is not None else None
-        if around is not None and ties is not None:
-            mine = pa.concat_tables([mine, around.of(_others(ties, wanted))])
-        part, born = asked.of(wanted), known.of(wanted) if known is not None else None
-        answer = indicators_as_of(mine, part, catalogue, links=ties, people=born, coverage=coverage)
-        yield part, answer
+        chunk = slice(begin, min(begin + people_a_chunk, len(asked.people)))
+        part, mine = asked.at(np.arange(chunk.start, chunk.stop)), own.of(chunk) if own else events.slice(0, 0)
+        if around is not None:
+            mine = pa.concat_tables([mine.select(held), around(chunk)])
+        ties, born = linked.of(chunk) if linked else None, known.of(chunk) if known else None
+        yield part, indicators_as_of(mine, part, catalogue, links=ties, people=born, coverage=coverage)
 
 
-def _others(ties: pa.Table, wanted: pa.Array) -> pa.Array:
-    """Those linked with the chunk's people who are not of the chunk themselves."""
-    others = pc.unique(ties["other_id"].combine_chunks())
-    return others.filter(pc.invert(pc.is_in(others, value_set=wanted)))
+def _beside(table: pa.Table | None, asked: pa.Array) -> Beside | None:
+    if table is None or not len(table):
+        return None
+    rows = by_person(table)
+    return Beside(rows, rows.places(asked))
+
+
+def _around(
+    own: Beside | None, linked: Beside | None, catalogue: Catalogue, asked: pa.Array
+) -> Callable[[slice], pa.Table] | None:
+    """What gives, for a chunk of those asked for, the records that count of those linked with them and not of it."""
+    counted = _of_neighbours(catalogue)
+    if own is None or linked is None or not counted:
+        return None
+    table = own.table.table
+    theirs = by_person(table.filter(pc.is_in(table["kind"], pa.array(sorted(counted), pa.string()))))
+    mine, others = theirs.places(asked), theirs.places(linked.table.table["other_id"])
+
+    def of(chunk: slice) -> pa.Table:
+        return theirs.at(np.setdiff1d(others[linked.table.rows(linked.places[chunk])], mine[chunk]))
+
+    return of
 
 
 def _of_neighbours(catalogue: Catalogue) -> frozenset[str]:

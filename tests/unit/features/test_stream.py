@@ -80,8 +80,8 @@ def test_records_that_do_not_stand_by_person_are_put_so() -> None:
 
 def test_people_who_stand_nowhere_are_passed_over() -> None:
     table = by_person(pa.table({"person_id": ["a", "a", "c"], "n": [1, 2, 3]}))
-    assert table.of(pa.array(["c", "b", "a"]))["n"].to_pylist() == [1, 2, 3]
-    assert table.of(pa.array(["b"])).num_rows == 0
+    assert table.at(table.places(pa.array(["c", "b", "a"])))["n"].to_pylist() == [1, 2, 3]
+    assert table.at(table.places(pa.array(["b"], pa.string()))).num_rows == 0
 
 
 def broken_off(out: Path) -> None:
