@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +13,7 @@ import pyarrow.compute as pc
 
 from benchmarks.histories import Size, histories, sixty
 from benchmarks.nation import part
+from benchmarks.peaks import mib, reset_peak
 from benchmarks.peers import in_duckdb, in_pandas
 from features.build import indicators_as_of
 from features.indicators import CATALOGUE
@@ -82,27 +82,14 @@ def same(ours: pa.Table, theirs: pa.Table) -> bool:
 
 def best(work: Callable[[], Any], times: int) -> tuple[float, float | None, Any]:
     """The least seconds of `times` runs, the peak of memory over what was held before in MiB, and the answer."""
-    before = _reset_peak()
+    before = reset_peak()
     least, answer = float(NEVER), None
     for _ in range(times):
         answer = None
         began = time.perf_counter()
         answer = work()
         least = min(least, time.perf_counter() - began)
-    return least, None if before is None else _memory("VmHWM") - before, answer
-
-
-def _reset_peak() -> float | None:
-    try:
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    except OSError:
-        return None
-    return _memory("VmRSS")
-
-
-def _memory(name: str) -> float:
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(float(line.split()[1]) / 1024 for line in lines if line.startswith(name))
+    return least, None if before is None else mib("VmHWM") - before, answer
 
 
 if __name__ == "__main__":

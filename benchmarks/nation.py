@@ -8,7 +8,6 @@ whether time grows in line with people.
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.histories import LAST_DAY, Size, days, histories
+from benchmarks.peaks import mib
 from features.build import indicators_as_of
 from features.indicators import CATALOGUE
 from records.store import open_store
@@ -31,7 +31,6 @@ SIZES = (10_000, 100_000, 1_000_000)
 AT_A_TIME = 100_000  # people whose histories are made up at once
 LINK_KINDS = ("sibling", "household", "associate")
 OLDEST_BORN, YOUNGEST_BORN = 10_957, 14_610  # 2000-01-01 and 2010-01-01
-MIB = 1024  # kibibytes, which getrusage counts in
 EPOCH = date(1970, 1, 1)
 
 
@@ -52,11 +51,10 @@ def alone(people: int) -> dict[str, Any]:
         began = time.perf_counter()
         dates = [EPOCH + timedelta(days=int(day)) for day in days(Size())]
         written = write_table(open_store(folder), dates, None, CATALOGUE, None, out)
-        seconds, size = time.perf_counter() - began, out.stat().st_size / MIB**2
+        seconds, size = time.perf_counter() - began, out.stat().st_size / 2**20
     name = f"features build, the whole catalogue of {len(CATALOGUE)}: {people:,} people x 25 records x 12 dates"
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
     said = {"name": name, "ours_s": seconds, "peer": "time for each person at 10,000 people", "peer_s": None}
-    return said | {"equal": None, "rows": written.rows, "peak_mib": peak, "file_mib": size}
+    return said | {"equal": None, "rows": written.rows, "peak_mib": mib("VmHWM"), "file_mib": size}
 
 
 def make(people: int, folder: Path) -> None:
