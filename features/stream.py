@@ -41,11 +41,11 @@ class ByPerson:
         return _ranges(self.first[held], self.first[held + 1])
 
     def at(self, places: NDArray[np.int64]) -> pa.Table:
-        """The rows of the people at `places`, as `rows` has them."""
-        held = np.sort(places[places >= 0])
-        if len(held) and held[-1] - held[0] + 1 == len(held):
-            return self.table.slice(self.first[held[0]], self.first[held[-1] + 1] - self.first[held[0]])
-        return self.table.take(pa.array(self.rows(places)))
+        """The rows of the people at `places`, as `rows` has them; a copy only where they do not stand together."""
+        rows = self.rows(places)
+        if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+            return self.table.slice(rows[0], len(rows))
+        return self.table.take(pa.array(rows))
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +94,7 @@ def in_chunks(
         chunk = slice(begin, min(begin + people_a_chunk, len(asked.people)))
         part, mine = asked.at(np.arange(chunk.start, chunk.stop)), own.of(chunk) if own else events.slice(0, 0)
         if around is not None:
-            mine = pa.concat_tables([mine.select(held), around(chunk)])
+            mine = pa.concat_tables([mine, around(chunk)])
         ties, born = linked.of(chunk) if linked else None, known.of(chunk) if known else None
         yield part, indicators_as_of(mine, part, catalogue, links=ties, people=born, coverage=coverage)
 
