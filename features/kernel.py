@@ -209,7 +209,8 @@ def one_of(asked: Asked, j: int, p: int, turns: NDArray[np.int32], cover: Cover)
 
 @inner
 def fill_none(j: int, dates: tuple[int, int], cover: Cover, rows: Rows, asked: Asked, room: Room, out: NDArray) -> None:
-    """Write indicator j where no record is there at any date: by far the most frequent case."""
+    """Write indicator j where no record is there at any date: by far the most frequent case. Without a `One`: to make
+    one for each took three times as long."""
     uncovered = 0.0 if asked.measure[j] == COVERED else np.nan
     for row in range(dates[0], dates[1]):
         covered = cover.given == 0 or room.covered[cover.ask[j], row - dates[0]]
