@@ -73,16 +73,16 @@ def active_on(links: Links, ties: tuple[int, int], dates: tuple[int, int], as_of
 
 
 @inner
-def hold_linked(records: Records, kinds: int, s: int, nth: int, as_of: int, since: int, room: Room) -> int:
-    """As `hold`, as of the nth date, of selection s and the people to whom a link of `kinds` (bits) counts then."""
+def hold_linked(records: Records, leads: int, s: int, nth: int, as_of: int, room: Room) -> int:
+    """As `hold`, as of the nth date, of selection s and the people to whom a link of the kinds `leads` (bits) counts
+    then."""
     kept = 0
     for k in range(room.n[s]):
         place = room.chosen[s, k]
         i = room.pooled[place]
-        happened = records.happened[i]
-        counts = visible(happened, records.known[i], records.superseded[i], as_of)
+        counts = visible(records.happened[i], records.known[i], records.superseded[i], as_of)
         room.held[kept] = i
-        kept += (happened >= since) & counts & ((room.active[room.owner[place], nth] & kinds) != 0)
+        kept += counts & ((room.active[room.owner[place], nth] & leads) != 0)
     return kept
 
 

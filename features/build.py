@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 
 from features.at_once import at_once
 from features.catalogue import Catalogue, as_catalogue
-from features.columns import column_of, people_at
+from features.columns import column_of, people_of
 from features.indicator import Indicator
 from features.kernel import Rows
 from features.plan import plan_of
-from features.prepared import FEW_PEOPLE, Prepared, prepared
+from features.prepared import PEOPLE_A_SHARE, Prepared, prepared
 from features.selection import records_behind
 from records.refusal import Refused
 from records.store import Snapshot
 
-__all__ = ["FEW_PEOPLE", "from_snapshot", "indicators_as_of", "one_row", "prepare", "records_behind"]
+__all__ = ["PEOPLE_A_SHARE", "from_snapshot", "indicators_as_of", "one_row", "prepare", "records_behind"]
 
 
 def indicators_as_of(
@@ -41,11 +41,11 @@ def indicators_as_of(
     everyone). Raises Refused on columns that break the contract.
     """
     chosen = as_catalogue(catalogue)
-    asked, asked_for = _rows(rows)
+    asked, asked_for, place = _rows(rows)
     out = prepared(events, asked, plan_of(chosen), links, people, coverage).fill(asked_for)
     may_be_null = coverage is not None and coverage.num_rows > 0
     nulls = [may_be_null or one.when_none is None or one.measure == "nearing" for one in chosen.indicators]
-    values = at_once([partial(pa.array, out[j], from_pandas=may) for j, may in enumerate(nulls)], len(rows))
+    values = at_once([partial(_column, out[j], place, may) for j, may in enumerate(nulls)], len(rows))
     kept = [rows.column("person_id"), rows.column("as_of")]
     return pa.table([*kept, *values], names=["person_id", "as_of", *chosen.names])
 
@@ -93,14 +93,28 @@ def _whose(events: pa.Table, people: pa.Table | None) -> str:
     return str(ids[0]) if len(ids) else ""
 
 
-def _rows(rows: pa.Table) -> tuple[pa.Array, Rows]:
+def _rows(rows: pa.Table) -> tuple[pa.Array, Rows, NDArray[np.intp] | None]:
+    """The people asked for, their dates person by person, and where among these each row stands; None: as it is."""
     ids, days = _required(rows, "person_id", pa.string()), _required(rows, "as_of", pa.date32())
-    people = pc.run_end_encode(ids).values.unique()
-    person = people_at(ids, people)
-    place = np.argsort(person, kind="stable")
-    who = np.arange(len(people))
-    first = np.searchsorted(person[place], np.arange(len(people) + 1))
-    return people, Rows(who, first, days.view(pa.int32()).to_numpy(zero_copy_only=False)[place], place)
+    people, person = people_of(ids)
+    as_of = days.view(pa.int32()).to_numpy(zero_copy_only=False).copy()  # writable, as the kernel was compiled for
+    place = None
+    if len(person) and (np.diff(person) < 0).any():
+        order = np.argsort(person, kind="stable")
+        person, as_of, place = person[order], as_of[order], np.argsort(order)
+    first = np.searchsorted(person, np.arange(len(people) + 1))
+    return people, Rows(np.arange(len(people)), first, as_of), place
+
+
+def _column(values: NDArray[np.float64], place: NDArray[np.intp] | None, may_be_null: bool) -> pa.Array:
+    """The values at their places, with NaN as null where there may be any; not copied where they lie so already."""
+    values = values if place is None else values[place]
+    if not may_be_null:
+        return pa.array(values)
+    there = ~np.isnan(values)
+    bits = pa.py_buffer(np.packbits(there, bitorder="little"))
+    nulls = len(there) - int(np.count_nonzero(there))
+    return pa.Array.from_buffers(pa.float64(), len(values), [bits if nulls else None, pa.py_buffer(values)], nulls)
 
 
 def _required(rows: pa.Table, name: str, kind: pa.DataType) -> pa.Array:

@@ -115,9 +115,21 @@ def people_at(column: pa.Array, people: pa.Array) -> NDArray[np.int32]:
     """As `places_of`, of ids that mostly stand person by person: each run of one id is looked up once."""
     if isinstance(column, pa.DictionaryArray):
         return places_of(column, people)
+    values, lengths = _runs(column)
+    return np.repeat(places_of(values, people), lengths)
+
+
+def people_of(column: pa.Array) -> tuple[pa.Array, NDArray[np.int32]]:
+    """Each id of a column once, as they first come, and where each row's stands among them."""
+    values, lengths = _runs(column)
+    people = values.unique()
+    places = np.arange(len(values), dtype=np.int32) if len(people) == len(values) else places_of(values, people)
+    return people, np.repeat(places, lengths)
+
+
+def _runs(column: pa.Array) -> tuple[pa.Array, NDArray[np.int32]]:
     runs = pc.run_end_encode(column)
-    lengths = np.diff(np.asarray(runs.run_ends), prepend=0)
-    return np.repeat(places_of(runs.values, people), lengths)
+    return runs.values, np.diff(np.asarray(runs.run_ends), prepend=np.int32(0))
 
 
 def _kept(
@@ -131,13 +143,14 @@ def _kept(
         partial(places_of, column_of(events, "code"), plan.codes),
     ]
     person, kind, role, status, code = at_once(looked_up, len(events))
-    group = plan.group_of[kind, role, status, code + 1]
-    counted = (person >= 0) & (kind >= 0) & (group > 0)
+    named = (person >= 0) & (kind >= 0)
     ours = column_of(events, "our_flag")
     if ours.null_count < len(ours):
-        counted &= ~pc.fill_null(ours, False).to_numpy(zero_copy_only=False)
-    kept = np.flatnonzero(counted)
-    return person[kept], group[kept], kept
+        named &= ~pc.fill_null(ours, False).to_numpy(zero_copy_only=False)
+    kept = np.flatnonzero(named)
+    group = plan.group_of[kind[kept], role[kept], status[kept], code[kept] + 1]
+    kept, group = kept[group > 0], group[group > 0]
+    return person[kept], group, kept
 
 
 def _days_kept(events: pa.Table, column: str, kept: NDArray[np.intp]) -> NDArray[np.int32]:

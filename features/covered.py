@@ -141,9 +141,10 @@ def _stretches(
 
 
 @inner
-def covered_on(cover: Cover, p: int, dates: tuple[int, int], as_of: NDArray, covered: NDArray) -> None:
-    """Write into `covered` [asks, dates] whether the feeds cover half of each ask's span before each date or more."""
-    of = cover.profile[p] * cover.sets
+def covered_on(cover: Cover, p: int, dates: tuple[int, int], as_of: NDArray, covered: NDArray) -> bool:
+    """Write into `covered` [asks, dates] whether the feeds cover half of each ask's span before each date or more; say
+    whether they all do."""
+    of, everything = cover.profile[p] * cover.sets, True
     for a in range(cover.asks.shape[1]):
         one, other, span = cover.asks[0, a], cover.asks[1, a], cover.asks[2, a]
         for row in range(dates[0], dates[1]):
@@ -151,6 +152,8 @@ def covered_on(cover: Cover, p: int, dates: tuple[int, int], as_of: NDArray, cov
             if other != one:
                 enough &= half_covered(cover, of + other, as_of[row], span)
             covered[a, row - dates[0]] = enough
+            everything &= enough
+    return everything
 
 
 @inner

@@ -97,30 +97,32 @@ def span_of(measure: str, window: int | None) -> int:
     return 2 * window if measure in TWICE else window
 
 
-def total(records: Records, held: NDArray[np.int64], n: int, column: int) -> float:
+def total(records: Records, held: NDArray[np.int64], begin: int, end: int, column: int) -> float:
     """The sum of a row of numbers, in stored order."""
     value = 0.0
-    for k in range(n):
+    for k in range(begin, end):
         value += records.numbers[column, held[k]]
     return value
 
 
-def decayed(records: Records, held: NDArray[np.int64], n: int, as_of: int, half_life: float, column: int) -> float:
+def decayed(
+    records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int, half_life: float, column: int
+) -> float:
     """Numbers (ones when `column` is -1), each halved for every `half_life` days of age, summed in stored order."""
     value = 0.0
-    for k in range(n):
+    for k in range(begin, end):
         weight = 0.5 ** ((as_of - records.happened[held[k]]) / half_life)
         value += weight if column < 0 else weight * records.numbers[column, held[k]]
     return value
 
 
-def distinct(records: Records, held: NDArray[np.int64], n: int, column: int) -> float:
+def distinct(records: Records, held: NDArray[np.int64], begin: int, end: int, column: int) -> float:
     """How many different labels, nulls (-1) skipped."""
     value = 0.0
-    for k in range(n):
+    for k in range(begin, end):
         label = records.labels[column, held[k]]
         new = label >= 0
-        for earlier in range(k):
+        for earlier in range(begin, k):
             if records.labels[column, held[earlier]] == label:
                 new = False
                 break
@@ -128,40 +130,42 @@ def distinct(records: Records, held: NDArray[np.int64], n: int, column: int) -> 
     return value
 
 
-def open_now(records: Records, held: NDArray[np.int64], n: int, as_of: int) -> float:
+def open_now(records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int) -> float:
     """1.0 if any spell has no ending that counts as of the date."""
-    for k in range(n):
+    for k in range(begin, end):
         if not ended(records.ended[held[k]], records.ended_known[held[k]], as_of):
             return 1.0
     return 0.0
 
 
-def days_open(records: Records, held: NDArray[np.int64], n: int, as_of: int, window: int) -> float:
+def days_open(records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int, window: int) -> float:
     """Days of the union of spells within [as_of - window, as_of); a spell without an ending that counts is open."""
     reached = as_of - window
     days = 0
-    for k in range(n):
+    for k in range(begin, end):
         i = held[k]
         finish = records.ended[i] if ended(records.ended[i], records.ended_known[i], as_of) else as_of
-        begin = max(records.happened[i], reached)
-        if finish > begin:
-            days += finish - begin
+        start = max(records.happened[i], reached)
+        if finish > start:
+            days += finish - start
             reached = finish
     return float(days)
 
 
-def trend(records: Records, held: NDArray[np.int64], n: int, as_of: int, window: int) -> float:
+def trend(records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int, window: int) -> float:
     """Records in the window minus records in the one before it; `held` reaches over both."""
     recent = 0
-    for k in range(n):
+    for k in range(begin, end):
         recent += records.happened[held[k]] >= as_of - window
-    return float(2 * recent - n)
+    return float(2 * recent - (end - begin))
 
 
-def rise(records: Records, held: NDArray[np.int64], n: int, as_of: int, window: int, column: int) -> float:
+def rise(
+    records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int, window: int, column: int
+) -> float:
     """The total in the window minus the total in the one before it, each summed in stored order."""
     recent, before = 0.0, 0.0
-    for k in range(n):
+    for k in range(begin, end):
         if records.happened[held[k]] >= as_of - window:
             recent += records.numbers[column, held[k]]
         else:
@@ -169,34 +173,28 @@ def rise(records: Records, held: NDArray[np.int64], n: int, as_of: int, window: 
     return recent - before
 
 
-def first(records: Records, held: NDArray[np.int64], as_of: int, window: int) -> float:
+def first(records: Records, held: NDArray[np.int64], begin: int, as_of: int, window: int) -> float:
     """1.0 if the earliest of the records held, of which there is at least one, happened in the window."""
-    return 1.0 if records.happened[held[0]] >= as_of - window else 0.0
+    return 1.0 if records.happened[held[begin]] >= as_of - window else 0.0
 
 
-def together(records: Records, held: NDArray[np.int64], n: int, pair: NDArray[np.bool_]) -> float:
+def together(records: Records, held: NDArray[np.int64], begin: int, end: int, pair: NDArray[np.bool_]) -> float:
     """How many of the records that `pair[0]` counts have another near in time that `pair[1]` counts, by group."""
     value = 0.0
-    for k in range(n):
+    for k in range(begin, end):
         near = False
-        for other in range(n):
+        for other in range(begin, end):
             apart = abs(records.happened[held[k]] - records.happened[held[other]])
             near |= (other != k) & (apart <= TOGETHER_DAYS) & pair[1, records.group[held[other]]]
         value += near & pair[0, records.group[held[k]]]
     return value
 
 
-def any_of(records: Records, held: NDArray[np.int64], n: int, counts: NDArray[np.bool_]) -> bool:
-    """Whether one of the records held is of a group that counts."""
-    found = False
-    for k in range(n):
-        found |= counts[records.group[held[k]]]
-    return found
-
-
-def nearing(records: Records, held: NDArray[np.int64], n: int, as_of: int, window: int, turns: int) -> float:
+def nearing(
+    records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int, window: int, turns: int
+) -> float:
     """1.0 if a spell is open and the day `turns` comes within the window ahead; NaN if open and the day is NEVER."""
-    if open_now(records, held, n, as_of) == 0.0:
+    if open_now(records, held, begin, end, as_of) == 0.0:
         return 0.0
     if turns == NEVER:
         return np.nan

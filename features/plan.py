@@ -31,10 +31,11 @@ class Deals(NamedTuple):
 class Asked(NamedTuple):
     """What the kernel needs of each indicator, as arrays [indicators].
 
-    Indicators that count the same groups of one's own records, or of others', share a `selection`, of which there are
-    `selections`; `own` and `around` are the two columns of the `Deals` of each. `column` is the row of numbers, labels,
-    pairs or birthdays that it reads; `pairs` [together, 2, groups] tell kinds from with_kinds; `links` is a bit
-    for each kind of link, 0 for one's own records; `none` stands where nothing is recorded; `covered_by`
+    Indicators that count the same groups of one's own records, or of those of others by the same links, share a
+    *selection*: those that share selection s stand at `sharing_first[s]:sharing_first[s + 1]` of `sharing`, and `leads`
+    [selections] is a bit for each kind of link, 0 for one's own records. `own` and `around` are the two columns of the
+    `Deals` of each. `column` is the row of numbers, labels, pairs or birthdays that an indicator reads; `pairs`
+    [together, 2, groups] tell kinds from with_kinds; `none` stands where nothing is recorded; `covered_by`
     [2, indicators] are the sets of kinds that must be covered, of a pair both, and `span` over how many days.
     """
 
@@ -43,14 +44,14 @@ class Asked(NamedTuple):
     window: NDArray[np.int64]
     half_life: NDArray[np.float64]
     column: NDArray[np.int64]
-    selection: NDArray[np.int64]
-    selections: int
+    sharing_first: NDArray[np.int64]
+    sharing: NDArray[np.int64]
+    leads: NDArray[np.int64]
     own_first: NDArray[np.int64]
     own_to: NDArray[np.int64]
     around_first: NDArray[np.int64]
     around_to: NDArray[np.int64]
     pairs: NDArray[np.bool_]
-    links: NDArray[np.int64]
     none: NDArray[np.float64]
     covered_by: NDArray[np.int64]
     span: NDArray[np.int64]
@@ -117,23 +118,25 @@ class Named(NamedTuple):
 
 def _asked(ones: tuple[Indicator, ...], named: Named, counts: NDArray[np.bool_]) -> Asked:
     n, pairs = len(ones), len(named.pairs)
-    linked = np.array([bool(one.links) for one in ones], dtype=bool)
-    distinct, selection = np.unique(np.column_stack([linked, counts[:n]]), axis=0, return_inverse=True)
-    own, around = _deals(distinct[:, 1:] & ~distinct[:, :1]), _deals(distinct[:, 1:] & distinct[:, :1])
+    links = np.array([sum(1 << named.link_kinds.index(kind) for kind in set(one.links)) for one in ones], np.int64)
+    distinct, selection = np.unique(np.column_stack([links, counts[:n]]), axis=0, return_inverse=True)
+    leads, counted = distinct[:, 0], distinct[:, 1:].astype(bool)
+    own, around = _deals(counted & (leads == 0)[:, None]), _deals(counted & (leads != 0)[:, None])
+    sharing = _deals(selection.reshape(-1, 1) == np.arange(len(distinct)))
     return Asked(
         measure=np.array([MEASURES[one.inner].number for one in ones], dtype=np.int8),
         reach=np.array([reach_of(one.inner, one.window) for one in ones], dtype=np.int64),
         window=np.array([one.window or NEVER for one in ones], dtype=np.int64),
         half_life=np.array([one.half_life or np.nan for one in ones], dtype=np.float64),
         column=np.array([_column(one, named) for one in ones], dtype=np.int64),
-        selection=selection.reshape(-1).astype(np.int64),
-        selections=len(distinct),
+        sharing_first=sharing.first,
+        sharing=sharing.to,
+        leads=np.ascontiguousarray(leads),
         own_first=own.first,
         own_to=own.to,
         around_first=around.first,
         around_to=around.to,
         pairs=np.ascontiguousarray(counts[n:].reshape(pairs, 2, counts.shape[1])),
-        links=np.array([sum(1 << named.link_kinds.index(kind) for kind in set(one.links)) for one in ones], np.int64),
         none=np.array([np.nan if one.when_none is None else one.when_none for one in ones], dtype=np.float64),
         covered_by=_covered_by(ones, named.covered_kinds),
         span=np.array([span_of(one.inner, one.window) for one in ones], dtype=np.int64),
@@ -147,7 +150,7 @@ def _covered_by(ones: tuple[Indicator, ...], sets: tuple[frozenset[str], ...]) -
 
 
 def _deals(counted: NDArray[np.bool_]) -> Deals:
-    """Of selections by the groups that they count [selections, groups]."""
+    """Of selections by the groups that they count [selections, groups]; or of what else stands so in a table."""
     first = np.concatenate([[0], np.cumsum(counted.sum(axis=0))]).astype(np.int64)
     return Deals(first, np.nonzero(counted.T)[1].astype(np.int64))
 

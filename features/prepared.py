@@ -8,25 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from threading import Lock
+from functools import cached_property, partial
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from features.at_once import at_once
 from features.births import birthdays
 from features.columns import columns_of
 from features.covered import born_and_area, cover_of
-from features.kernel import Known, Rows, fill_everyone, fill_one
+from features.kernel import Known, Rows, fill
 from features.linked import links_of
 from features.plan import Plan
 from features.selection import day_number
 from records.refusal import WrongUse
 
-FEW_PEOPLE = 256  # below this, starting threads costs more than it gains
-_ONE_AT_A_TIME = Lock()  # numba's plain thread pool must not be entered from two threads
+PEOPLE_A_SHARE = 1_024  # whom a thread answers for at a time: few enough that all cores end at about the same time
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,22 +54,18 @@ class Prepared:
             raise WrongUse(f"rows can be made only for people who were prepared; {who.null_count} were not")
         n = len(who)
         days = np.full(n, day_number(as_of), dtype=np.int32)
-        return self.fill(Rows(who.to_numpy().astype(np.int64), np.arange(n + 1), days, np.arange(n))).T
+        return self.fill(Rows(who.to_numpy().astype(np.int64), np.arange(n + 1), days)).T
 
     def fill(self, rows: Rows) -> NDArray[np.float64]:
-        """[indicators, rows]; in parallel over people where there are more than a few."""
+        """[indicators, rows]; many people on every core at once."""
         out = np.empty((len(self.plan.catalogue), len(rows.as_of)))
-        if len(rows.who) <= FEW_PEOPLE:
-            fill_one(*self.known, rows, self.plan.asked, out)
-            return out
-        with _ONE_AT_A_TIME:
-            fill_everyone(*self.known, rows, self.plan.asked, out)
+        at_once([partial(fill, *self.known, share, self.plan.asked, out) for share in _shares(rows)], out.size)
         return out
 
     def _one(self, who: int, as_of: date) -> NDArray[np.float64]:
-        rows = Rows(np.array([who]), np.array([0, 1]), np.array([day_number(as_of)], dtype=np.int32), np.array([0]))
+        rows = Rows(np.array([who]), np.array([0, 1]), np.array([day_number(as_of)], dtype=np.int32))
         out = np.empty((len(self.plan.catalogue), 1))
-        fill_one(*self.known, rows, self.plan.asked, out)
+        fill(*self.known, rows, self.plan.asked, out)
         return out[:, 0]
 
     @cached_property
@@ -94,3 +89,9 @@ def prepared(
     return Prepared(
         plan, asked, Known(columns.first, columns.records, followed, turns, cover_of(coverage, born, area, plan))
     )
+
+
+def _shares(rows: Rows) -> list[Rows]:
+    ends = range(PEOPLE_A_SHARE, len(rows.who) + PEOPLE_A_SHARE, PEOPLE_A_SHARE)
+    parts = [slice(end - PEOPLE_A_SHARE, min(end, len(rows.who))) for end in ends]
+    return [Rows(rows.who[part], rows.first[part.start : part.stop + 1], rows.as_of) for part in parts]

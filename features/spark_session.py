@@ -25,7 +25,6 @@ QUIET = {
     "spark.driver.host": "127.0.0.1",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.sql.session.timeZone": "UTC",
-    "spark.executorEnv.NUMBA_NUM_THREADS": "1",  # Spark already runs a worker a core
     "spark.driver.memory": "2g",
     "spark.io.encryption.enabled": "true",  # what spills to disk is about people
 }

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from records.chronology import misordered, standing_twice, told_in_future
 from records.distinct import repeats
 from records.events import KNOWN_BASES, MAY_DISCUSS, MOST_AMOUNT, ROLES, STATUSES, TABLES
+from records.held_once import not_among, of_each_word
 from records.kinds import LINK_KINDS, kinds
 from records.refusal import Refused
 
@@ -75,18 +76,20 @@ def _read_csv(path: Path) -> pa.Table:
 def _with_defaults(raw: pa.Table, schema: pa.Schema) -> pa.Table:
     for name, default in (("version", "1"), ("known_basis", "recorded")):
         if name not in raw.column_names:
-            raw = raw.append_column(name, pa.array([default] * raw.num_rows, pa.string()).cast(schema.field(name).type))
+            raw = raw.append_column(name, pa.repeat(default, raw.num_rows).cast(schema.field(name).type))
     if "may_discuss" not in raw.column_names and "kind" in raw.column_names:
-        raw = raw.append_column("may_discuss", may_discuss_by_kind(raw["kind"].cast(pa.string())))
+        raw = raw.append_column("may_discuss", may_discuss_by_kind(raw["kind"].cast(schema.field("kind").type)))
     return raw
 
 
 def may_discuss_by_kind(kind: pa.ChunkedArray) -> pa.ChunkedArray:
     """What may be said aloud of each record, by its kind; a kind that is not ours asks its source first."""
-    known = kinds()
-    at = pc.index_in(kind, value_set=pa.array(known))
-    words = pa.array([one.may_discuss for one in known.values()])
-    return pc.fill_null(pc.take(words, at), UNKNOWN_KIND_MAY_DISCUSS)
+    return of_each_word(kind, _may_discuss)
+
+
+def _may_discuss(named: pa.Array) -> pa.Array:
+    at = pc.index_in(named, value_set=pa.array(kinds()))
+    return pc.fill_null(pa.array([one.may_discuss for one in kinds().values()]).take(at), UNKNOWN_KIND_MAY_DISCUSS)
 
 
 def _column(raw: pa.Table, field: pa.Field, file: str) -> pa.ChunkedArray:
@@ -130,11 +133,11 @@ def _castable(value: pa.Scalar, to: pa.DataType) -> bool:
 
 
 def _unknown_words(table: pa.Table) -> list[str]:
-    problems = []
-    for name, words in WORDS.items():
-        if name in table.column_names and (bad := _count(pc.invert(pc.is_in(table[name], value_set=pa.array(words))))):
-            problems.append(f"column {name}: must be one of {', '.join(words)}; {bad} rows are not")
-    return problems
+    return [
+        f"column {name}: must be one of {', '.join(words)}; {bad} rows are not"
+        for name, words in WORDS.items()
+        if name in table.column_names and (bad := not_among(table[name], words))
+    ]
 
 
 def _impossible_dates(table: pa.Table) -> list[str]:
@@ -166,7 +169,7 @@ def _unpaired_dates(table: pa.Table) -> list[str]:
 
 def impossible_links(links: pa.Table) -> list[str]:
     """A sentence for links of a kind that nothing would count, and one for people linked to themselves."""
-    unknown = _count(pc.invert(pc.is_in(links["kind"], value_set=pa.array(LINK_KINDS))))
+    unknown = not_among(links["kind"], LINK_KINDS)
     themselves = _count(pc.equal(links["person_id"], links["other_id"]))
     return [
         *([f"column kind: must be one of {', '.join(LINK_KINDS)}; {unknown} rows are not"] if unknown else []),

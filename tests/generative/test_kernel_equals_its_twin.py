@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from features.build import FEW_PEOPLE, indicators_as_of
+from features.build import PEOPLE_A_SHARE, indicators_as_of
 from features.catalogue import Catalogue
 from features.indicators import CATALOGUE
 from features.measures import MEASURES
@@ -59,13 +59,13 @@ def test_over_any_indicator(worlds, asked):
 
 def test_many_people_in_parallel_equal_the_same_people_in_small_parts():
     random = np.random.default_rng(7)
-    people, each = 3 * FEW_PEOPLE, 6
+    people, each = 3 * PEOPLE_A_SHARE, 6
     names = pa.array([f"P{number}" for number in range(people)])
     events, rest = _many(random, names, people * each)
     dates = pa.array(np.repeat(np.array([18_900, 19_600], np.int32), people)).view(pa.date32())
     rows = pa.table({"person_id": pa.concat_arrays([names, names]), "as_of": dates})
     at_once = indicators_as_of(events, rows, CATALOGUE, **rest)
-    parts = [indicators_as_of(events, rows.slice(at, 200), CATALOGUE, **rest) for at in range(0, rows.num_rows, 200)]
+    parts = [indicators_as_of(events, rows.slice(at, 700), CATALOGUE, **rest) for at in range(0, rows.num_rows, 700)]
     assert at_once.equals(pa.concat_tables(parts).combine_chunks())
     assert at_once.column("suspect_any_year").to_numpy().sum() > 0
     around = [one.name for one in CATALOGUE.indicators if one.measure == "neighbours"]

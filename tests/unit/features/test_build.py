@@ -12,12 +12,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from features import compiled
 from features.age import age_as_of
 from features.build import indicators_as_of, one_row
 from features.catalogue import Catalogue
 from features.indicator import HARMED, Indicator
 from features.indicators import CATALOGUE
-from features.kernel import fill_everyone, fill_one
+from features.kernel import fill
 from features.plan import plan_of
 from records.events import ROLES, STATUSES
 from records.refusal import Refused
@@ -125,8 +126,14 @@ def test_age_in_years_and_unknown_births():
     np.testing.assert_allclose(age_as_of(born, pa.array([DAY, DAY], pa.date32())), [16.0, np.nan], atol=0.001)
 
 
-def test_the_two_entries_of_the_kernel_are_never_taken_for_one_another():
-    assert fill_everyone.py_func.__closure__[0].cell_contents != fill_one.py_func.__closure__[0].cell_contents
+def test_what_is_kept_compiled_goes_by_every_file_that_stands_in_it():
+    """Else a change in one of them would leave the old code in use."""
+    names = {Path(file).name for file in compiled._FILES}
+    assert names == {
+        *("compiled.py", "kernel.py", "room.py", "around.py", "covered.py", "measures.py"),
+        "visibility.py",
+    }
+    assert fill.py_func.__closure__[0].cell_contents == compiled.stamp()
 
 
 def test_an_install_that_cannot_be_written_still_counts(tmp_path):
@@ -135,7 +142,7 @@ def test_an_install_that_cannot_be_written_still_counts(tmp_path):
 import numba.core.caching as caching
 caching.CacheImpl._locator_classes = []
 import features.kernel as kernel
-assert type(kernel.fill_one._cache).__name__ == "NullCache"
+assert type(kernel.fill._cache).__name__ == "NullCache"
 """
     ran = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
@@ -152,4 +159,4 @@ def test_the_kernel_compiles_once_whatever_the_catalogue():
     indicators_as_of(EVENTS, ROWS, CATALOGUE)
     indicators_as_of(EVENTS, ROWS, [CATALOGUE["missing_now"]])
     one_row(EVENTS, DAY, CATALOGUE)
-    assert len(fill_one.signatures) == 1
+    assert len(fill.signatures) == 1
