@@ -35,10 +35,11 @@ READS = """## GET /queue?capacity=K
 
 This week's list, at most K names (policy.toml caps it):
 `{as_of, capacity, elsewhere, people: [{person_id, because, targets, open_to}], data_to, snapshot, feeds: [{feed,
-agency, last_delivery, standing}], limits}`. `open_to` says what is open for each name: `{agency, kind,
+agency, last_delivery, standing}], standing_on, limits}`. `open_to` says what is open for each name: `{agency, kind,
 label, since, service}`. Where no `service` is true nobody is on record as working with them: the rest says how things
-are, such as missing or on a course. `elsewhere` counts those of other areas. `data_to` is the last receipt; `limits`
-says which feeds are late today, have stopped or have no agreement any more. Roles: {queue}.
+are, such as missing or on a course. `elsewhere` counts those of other areas. `data_to` is the last receipt. `standing`
+is that of the day of asking, `standing_on`; `limits` says of that day which feeds were late, had stopped or had no
+agreement any more, and which were late or had stopped on `as_of` already. Roles: {queue}.
 
 ## GET /people/{person_id}/scores
 
@@ -56,7 +57,8 @@ dates that are estimated; null where no record counts) and `model`. There is no 
 theme: `{theme, text, strength, agencies, may_discuss, ask, records}`; one that rests on records of stronger reasons
 alone says so in its text: it is no further fact. `context` says "nothing on record" where agencies would have told and
 "no feed covers" where none would; what is known of people around stands there in general words.
-`limits` says what is wrong with this answer first: feeds that are late or have stopped; of records given, how many were
+`missing_feeds` are those of `as_of`. `limits` says what is wrong with this answer first: feeds that were late or had
+stopped on the day of asking, in the words of `/queue` and with the day in each; of records given, how many were
 known before they happened (planned, or two dates that changed places) and how many are of a kind not known here.
 """
 

@@ -144,8 +144,8 @@ def test_a_score_says_which_feed_is_late_has_stopped_or_has_expired(fed) -> None
     state = world.state
     for ends, as_of, word, missing in (
         (date(2030, 1, 1), FIRST, None, False),
-        (date(2030, 1, 1), FIRST + timedelta(days=50), "The feed of world is late", False),
-        (date(2030, 1, 1), FIRST + timedelta(days=100), "The feed of world has stopped", True),
+        (date(2030, 1, 1), FIRST + timedelta(days=50), "The feed of world was late on ", False),
+        (date(2030, 1, 1), FIRST + timedelta(days=100), "The feed of world had stopped by ", True),
         (date(2026, 1, 1), FIRST, "The agreement for the feed of world ended on 1 January 2026", True),
     ):
         state.agreements = {"world": Agreement(expires_on=ends, **terms)}
