@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
+
+import pyarrow.compute as pc
 
 from records.agreements import Agreement
 from records.deliveries_checked import USUAL_RHYTHM
@@ -80,6 +83,13 @@ def held_to(snapshot: Snapshot, as_of: date, today: date, agreements: Mapping[st
     ]
     held = {"data_to": data_to.isoformat(), "snapshot": snapshot.sha, "standing_on": today.isoformat()}
     return {**held, "feeds": feeds, "limits": gaps(snapshot, as_of, today, agreements)}
+
+
+@lru_cache(maxsize=2)  # the snapshot of now, and the one before while it is swapped
+def agencies_heard(snapshot: Snapshot) -> frozenset[str]:
+    """Every agency that may tell a record: those of our kinds, and those whom this store heard, by a mapping too."""
+    told = pc.unique(snapshot.events()["agency"]).to_pylist() + snapshot.coverage()["agency"].to_pylist()
+    return frozenset([*told, *(one.agency for one in kinds().values())])
 
 
 def agencies_used(models: list[Model]) -> set[str]:

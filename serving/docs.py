@@ -27,7 +27,9 @@ JSON in and out, with `Authorization: Bearer TOKEN` (`reachable tokens create`).
 (RFC 9457) with a reference and nothing of what was sent: 401 no sign-in, 403 a role or purpose that is not allowed
 (recorded), 404, 409 an `Idempotency-Key` used for another body, 413 a body over 1 MiB, 422 a shape that is not this
 one, 503 no approved model or no ledger. Unknown fields, wrong types, NaN, future dates and an `amount` below 0 or above
-1,000,000 are refused. `/livez` and `/readyz` alone answer without sign-in.
+1,000,000 are refused. So are, of records given, a `born_on` that is not the first of a month, an `agency` that is none
+of the contract's and of which the store holds nothing, and one version of a record or link sent twice. `/livez` and
+`/readyz` alone answer without sign-in.
 
 Every answer about a person is in the ledger before it is given. `chance_in_100` is in full precision.
 """

@@ -20,7 +20,7 @@ from records.agreements import load_agreements
 from records.refusal import Refused, WrongUse
 from records.store import PersonRecords
 from serving import library, reviews, score, shown
-from serving.coverage import agencies_used, gaps, held_to, kinds_used, missing_feeds
+from serving.coverage import agencies_heard, agencies_used, gaps, held_to, kinds_used, missing_feeds
 from serving.given import person_records, planned, unheard_of
 from serving.home import Home
 from serving.idempotency import once
@@ -93,7 +93,7 @@ class State:
             check_purpose(actor, asked.purpose, self.policy.purposes)
             view = self._views.current()
             self._check_areas(view, actor, asked.person)
-            records = person_records(asked, self.now().date())
+            records = person_records(asked, self.now().date(), agencies_heard(view.snapshot))
             answer = self._answer(
                 view, actor, records, self._day(view, asked.as_of), score.Origin(view.snapshot, held=False)
             )
