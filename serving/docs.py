@@ -56,7 +56,8 @@ data_to, snapshot, expires_on, limits, review_url, correction_url}`. A target ho
 `not_prioritised`, or `not_scored` with `why`), `chance_in_100`, `range` (the 95% interval of what was observed at that
 score), `raises`, `lowers`, `context`, `estimated_share` (0 to 1: how much of what records add or take rests on known
 dates that are estimated; null where no record counts) and `model`. There is no band over both targets. A reason is a
-theme: `{theme, text, strength, agencies, may_discuss, ask, records}`; one that rests on records of stronger reasons
+theme: `{theme, text, strength, agencies, may_discuss, ask, records, counted}`; `counted` holds the record_id of those
+that the text counts, the others stand behind the theme's other windows. One that rests on records of stronger reasons
 alone says so in its text: it is no further fact. `context` says "nothing on record" where agencies would have told and
 "no feed covers" where none would; what is known of people around stands there in general words.
 `missing_feeds` are those of `as_of`. `limits` says what is wrong with this answer first: feeds that were late or had

@@ -33,7 +33,9 @@ OWN_DOORS = "|".join(
         *("what-counts", "reports", "register", "same-person"),
     )
 )
-OPEN_PAGES = re.compile(rf"/|/({OWN_DOORS})(/.*)?")  # the pages ask for a session themselves, and say so in a page
+OPEN_PAGES = re.compile(
+    rf"/|/({OWN_DOORS})(/.*)?", re.DOTALL
+)  # the pages ask for a session themselves, and say so in a page
 CLOSED = re.compile(r"/(metrics|healthz|docs\.json|schema\.json|static_content|assets)(/.*)?")
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 HEADERS = {
