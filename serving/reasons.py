@@ -152,6 +152,7 @@ def _speaking(pushing: list[Backed]) -> list[Backed]:
     parts = sorted(pushing, key=lambda one: -abs(one.part.weight))
     parts = [one for one in parts if one.part.indicator.measure not in HARD_TO_SAY] or parts[:1]
     parts = [one for one in parts if not _one_alone(one.part)] or parts
+    parts = [one for one in parts if not any(_the_same_within(other, one) for other in parts)]
     said = [one.part.indicator for one in parts]
     return [one for one in parts if not any(_says_more(other, one.part.indicator) for other in said)][:SAID_TOGETHER]
 
@@ -195,6 +196,14 @@ def _says_more(one: Indicator, other: Indicator) -> bool:
     """Whether one tells how many, how long or how long ago of what the other says only that it is there at all."""
     alike = (one.roles, one.statuses, one.codes) == (other.roles, other.statuses, other.codes)
     return other.measure == "ever" != one.measure and alike and set(one.kinds) <= set(other.kinds)
+
+
+def _the_same_within(one: Backed, other: Backed) -> bool:
+    """Whether one says of a shorter window what the other says of a longer one, of the same records."""
+    windows = one.part.indicator.window, other.part.indicator.window
+    shorter = windows[0] is not None and (windows[1] is None or windows[0] < windows[1])
+    same = one.part.indicator.inner == other.part.indicator.inner == "count" and one.part.value == other.part.value
+    return shorter and same and {row.row for row in one.rows} == {row.row for row in other.rows}
 
 
 def _not_covered(part: Part) -> bool:

@@ -235,7 +235,10 @@ class State:
     def _person(self, view: View, actor: Actor, person_id: str) -> PersonRecords:
         records = view.snapshot.person(person_id)
         if records is None or not may_see_area(actor, records.person["area"]):
-            raise Problem(404, "The store holds nobody with this person_id in the area of this sign-in.")
+            raise Problem(
+                404,
+                "We hold nobody with this reference (person_id) in the area of this sign-in. Check how it is written.",
+            )
         return records
 
     def _check_areas(self, view: View, actor: Actor, given: PersonGiven) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 from starlette.responses import Response
 
 from serving.pages import words
-from serving.pages.accounts import Target, Year, by_year, newest_first, target
+from serving.pages.accounts import Target, Year, by_year, newest_first
 from serving.pages.asking import Ask
-from serving.pages.decision import shown
+from serving.pages.decision import shown, targets_of
 from serving.pages.forms import Form, choice, options, too_long
 from serving.pages.openings import also_lines, open_lines, spell_of
 from serving.score import LIMITS
@@ -70,15 +70,6 @@ def assessment(ask: Ask) -> Response:
         silent=silent_about(targets, [*about["years"], *about["earlier"]]),
         **about,
     )
-
-
-def targets_of(ask: Ask, answer: Mapping[str, Any]) -> list[Target]:
-    """The targets of an answer under the titles of policy.toml."""
-    policies = ask.state.policy.targets
-    return [
-        target(name, scored, policies[name].title, policies[name].question)
-        for name, scored in answer["targets"].items()
-    ]
 
 
 def decided_lines(decided: list[dict[str, Any]]) -> list[str]:

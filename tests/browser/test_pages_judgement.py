@@ -160,7 +160,7 @@ def test_on_the_page_with_the_band_reasons_come_first_and_records_unfold_year_by
 def test_what_a_reason_does_not_count_unfolds_within_the_records_behind_it(worker: httpx.Client) -> None:
     page = assessed(worker, "P000101").text
     assert re.search(r"3 records behind this", page)
-    assert "which these words do not count" not in page
+    assert "not counted in what is said here" not in page
     lines = ["No records came.", "The feed of a was late.", "The feed of b was late."]
     gaps = ENVIRONMENT.from_string('{% import "parts.html" as parts %}{{ parts.gaps(lines) }}')
     assert "<details" not in gaps.render(lines=lines[:2])

@@ -137,7 +137,7 @@ def test_the_lead_professional_stands_first_among_what_is_open() -> None:
 
 def test_an_open_service_without_a_lead_professional_says_so() -> None:
     open_to = [{"agency": "school", "kind": "early_help", "label": "Early help", "since": "2025-05-01"}]
-    assert open_lines(open_to)[0] == "No lead professional on record"
+    assert open_lines(open_to)[0] == "Services, but no lead professional on record"
     assert open_lines([]) == ()
 
 

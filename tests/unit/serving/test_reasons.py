@@ -217,6 +217,14 @@ def test_one_kind_alone_is_a_reason_where_nothing_else_pushes_and_no_context() -
     ]
 
 
+def test_a_longer_window_with_the_same_records_is_left_unsaid() -> None:
+    records = events(("suspension", "school", "recorded"), ("suspension", "school", "recorded"))
+    long = indicator("Long", "suspension", theme="T", window=2 * YEAR)
+    short = indicator("Short", "suspension", theme="T")
+    answer = told(records, Part(long, 2.0, 0.9), Part(short, 2.0, 0.4))
+    assert answer["raises"][0]["text"] == "Short 2 times"
+
+
 def test_a_reason_names_the_records_that_its_words_count_beside_all_of_its_theme() -> None:
     records = events(("suspension", "school", "recorded"), ("suspension", "school", "recorded"))
     records = records.set_column(
