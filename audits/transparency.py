@@ -15,6 +15,7 @@ from audits.report.performance import NAMES
 from audits.report.standing import NOT_MEASURED, PERMITTED, PROHIBITED
 from audits.report.words import VERDICTS, check_words, in_words
 from audits.summary import said
+from audits.verdict import CONCERN
 from audits.write import as_json
 from training.bundle import Bundle
 
@@ -102,7 +103,8 @@ def _judged(group: Json) -> str:
     """The verdict; the group that the others are set beside has none, for nothing was compared."""
     if group["reference"]:
         return "the largest known group: the others are set beside it"
-    return VERDICTS.get(group["verdict"], "not shown")
+    said = VERDICTS.get(group["verdict"], "not shown")
+    return f"{said}: {group['because']}" if group["verdict"] == CONCERN else said
 
 
 def _rounded(report: Json) -> list[str]:

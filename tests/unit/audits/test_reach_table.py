@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audits.compose import HIDDEN
 from audits.measures import NOBODY
 from audits.report.markup import MINUS, number
 from audits.report.reach import reach
@@ -31,3 +32,16 @@ def test_that_nobody_had_the_outcome_is_said_once_and_the_heading_promises_no_ga
 def test_minus_signs_are_alike() -> None:
     assert said({"value": -0.2, "low": -0.3, "high": 0.1}) == f"{MINUS}0.200 ({MINUS}0.300 to 0.100)"
     assert (number(-0.2), number(-0.05), number(0.2)) == (f"{MINUS}0.20", f"{MINUS}0.050", "0.20")
+
+
+def test_a_concern_whose_figures_are_withheld_says_which_way_and_why_they_are() -> None:
+    hidden = NONE | {"why": HIDDEN}
+    words = "reach is higher than in the largest group by more than the board allows, and not by chance"
+    whole = _group("Male", 90, 30, hidden, verdict="no_gap_found", because="the largest group", reference=True)
+    other = _group("Female", 40, 18, hidden, verdict="concern", because=words, reference=False)
+    report = {"kind": "model", "policy": POLICY, "overall": {"tpr": {"value": 0.4}}, "groups": [whole, other]}
+    shown = reach(report | {"suppressed": [{}]})
+    assert "Reach is higher than in the largest group" in shown.partition(">Female</th>")[2]
+    assert "would tell a small count" in shown
+    assert "would tell a small count" not in reach(report | {"suppressed": []})
+    assert said(hidden) == HIDDEN
