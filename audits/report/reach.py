@@ -85,7 +85,7 @@ def _verdict(group: Json) -> str:
     if group["verdict"] != "concern":
         return tag(group["verdict"])
     because = group["because"][:1].upper() + group["because"][1:]
-    return f'{tag(group["verdict"])}<br><span class="ends">{text(because)}.</span>'
+    return f'{tag(group["verdict"])}<br><span class="muted">{text(because)}.</span>'
 
 
 def _points(gap: Json) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from audits.compose import HIDDEN
 from audits.measures import NOBODY
+from audits.report.front import front
 from audits.report.markup import MINUS, number
 from audits.report.reach import reach
 from audits.summary import said
+from audits.transparency import _reach, _why_not_shown
 
 NONE = {"value": None, "low": None, "high": None}
 POLICY = {"gap_ratio": 0.8, "gap_difference": 0.1}
@@ -45,3 +47,23 @@ def test_a_concern_whose_figures_are_withheld_says_which_way_and_why_they_are() 
     assert "would tell a small count" in shown
     assert "would tell a small count" not in reach(report | {"suppressed": []})
     assert said(hidden) == HIDDEN
+
+
+def test_the_first_page_names_each_concern_and_which_way_it_goes() -> None:
+    words = "reach is lower than in the largest group by more than the board allows, and not by chance"
+    other = _group("Female", 40, 18, NONE, verdict="concern", because=words, reference=False)
+    figures = dict.fromkeys(("ppv", "tpr", "observed", "auc"), NONE)
+    point = {"rule": "the 10 highest", "label": "y"}
+    report = {"kind": "table", "operating_point": point, "overall": figures, "groups": [other], "checks": []}
+    assert f"<li>Sex: Female: {words}</li>" in front(report | {"suppressed": []})
+
+
+def test_the_model_card_says_once_why_figures_are_not_shown() -> None:
+    hidden = {"metrics": {"tpr": NONE | {"why": HIDDEN}}}
+    assert [_reach(hidden), _reach({"metrics": {"tpr": NONE | {"why": NOBODY["tpr"]}}})] == [
+        "not shown",
+        f"none: {NOBODY['tpr']}",
+    ]
+    why = {"Not shown": "so that no small number of young people can be worked out"}
+    assert _why_not_shown({"groups": [hidden, hidden]}) == why
+    assert _why_not_shown({"groups": []}) == {}
