@@ -70,7 +70,7 @@ def check_may(actor: Actor, action: Action) -> None:
     if not may(actor, action):
         who = "Police sign-ins see no lists, no bands and no reasons" if is_police(actor) else None
         role = actor.role.replace("_", " ")
-        raise Problem(403, f"{who or f'A sign-in as {role} is not for this'}; what was asked is recorded.")
+        raise Problem(403, f"{who or f'This is not open to the role of {role}'}; what was asked is recorded.")
 
 
 def check_purpose(actor: Actor, purpose: str, allowed: dict[str, str]) -> None:

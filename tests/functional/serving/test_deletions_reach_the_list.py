@@ -98,7 +98,7 @@ def test_an_erased_person_is_nowhere_and_the_next_delivery_does_not_bring_them_b
     first = listed(world)[0]
     erase(world.home.store, first)
     assert first not in listed(world)
-    with pytest.raises(Problem, match="nobody with this person_id"):
+    with pytest.raises(Problem, match="nobody with this reference"):
         world.state.score_person(world.worker, first, "early_help")
     take_in(events, SECOND)
     assert open_store(world.home.store).person(first) is None
