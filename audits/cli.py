@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from records.writable import folder_at
 from training import options
 
 
@@ -33,10 +34,9 @@ def model(
 ) -> None:
     """Audit a registered model on its out-of-time test dates, held to the success bar it was trained under."""
     from audits.model import audit_model
-    from audits.write import check_folder
     from training.policy import load_policy
 
-    check_folder(out)
+    folder_at(out)
     _say(audit_model(name, store, out, load_policy()), out)
 
 
@@ -56,10 +56,10 @@ def table(
     """Audit a table of predictions that someone brings."""
     from audits.predictions import Columns
     from audits.table import audit_table
-    from audits.write import check_folder, write_reports
+    from audits.write import write_reports
     from training.policy import load_policy
 
-    check_folder(out)
+    folder_at(out)
     columns = Columns(label, score, options.names(groups), capacity, threshold, selected, person)
     internal, published = audit_table(predictions, columns, load_policy(policy))
     write_reports(internal, published, out)

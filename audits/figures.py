@@ -15,6 +15,7 @@ from audits.scores import Line, auc, average_precision, brier, calibration, log_
 
 TOO_FEW = "too few rows to measure"
 RANKED = (*SCORE_MEASURES, "average_precision")
+BESIDE = ("auc", "average_precision", "calibration_slope", "calibration_intercept")
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,17 @@ def _figures_of(rows: AuditRows, table: Table, group: tuple[str, ...], counts: C
     rates = {name: _rate(counts, name, sizes[name], confidence) for name in RATES}
     scored = _score_metrics(rows, mask, confidence)
     why = {name: NOBODY[name] for name, found in rates.items() if found is None}
-    why |= {name: rows.why.get(name, TOO_FEW) for name in RANKED if scored.get(name) is None}
+    why |= {name: rows.why.get(name, _why_none(name, counts)) for name in RANKED if scored.get(name) is None}
     every = {**rates, **{name: scored.get(name) for name in RANKED}}
     return Figures(table, group, counts, sizes, every, why, _within(rows, mask))
+
+
+def _why_none(name: str, counts: Counts) -> str:
+    """Why a measure of the score can't be had though there are scores: what sets those with the outcome beside those
+    without needs some of both."""
+    if name in BESIDE and not counts.positives:
+        return NOBODY["tpr"]
+    return NOBODY["fpr"] if name in BESIDE and counts.positives == counts.n else TOO_FEW
 
 
 def _within(rows: AuditRows, mask: np.ndarray) -> frozenset[tuple[str, str]]:

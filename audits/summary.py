@@ -20,7 +20,7 @@ def summary(report: Json) -> Iterator[str]:
     yield "verdicts on reach: " + ", ".join(f"{n} {verdict}" for verdict, n in sorted(verdicts.items()))
     for group in report["groups"]:
         if group["verdict"] == "concern":
-            yield f"concern: {group_name(group)}: reach {said(group['metrics']['tpr'])}"
+            yield f"concern: {group_name(group)}: {group['because']} (reach {said(group['metrics']['tpr'])})"
     for check in report["checks"]:
         yield f"check {check['name']}: {'passed' if check['passed'] else 'FAILED'} ({check['detail']})"
 
@@ -28,7 +28,8 @@ def summary(report: Json) -> Iterator[str]:
 def said(figure: Json) -> str:
     """`0.28 (0.26 to 0.31)`, or why there is none."""
     if figure["value"] is None:
-        return f"none: {figure['why']}" if "why" in figure else "not shown"
+        why = figure.get("why", "not shown")
+        return why if why.startswith("not shown") else f"none: {why}"
     if figure["low"] is None:
         return f"{figure['value']:.3f} (no interval)".replace("-", MINUS)
     return f"{figure['value']:.3f} ({figure['low']:.3f} to {figure['high']:.3f})".replace("-", MINUS)

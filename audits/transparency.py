@@ -9,18 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from audits.accepted import sentences
+from audits.compose import HIDDEN
 from audits.report.front import MEANING
 from audits.report.linked import linked_later
 from audits.report.performance import NAMES
 from audits.report.standing import NOT_MEASURED, PERMITTED, PROHIBITED
 from audits.report.words import VERDICTS, check_words, in_words
 from audits.summary import said
+from audits.verdict import CONCERN
 from audits.write import as_json
 from training.bundle import Bundle
 
 Json = dict[str, Any]
 STANDARD = "Algorithmic Transparency Recording Standard v3.0"
-NOT_RECORDED = "not recorded"
+NOT_RECORDED, NOT_SHOWN = "not recorded", "not shown"
 
 
 def write_records(report: Json, bundle: Bundle, out: Path) -> None:
@@ -52,7 +54,7 @@ def transparency_record(report: Json, bundle: Bundle) -> Json:
             "prohibited uses": list(PROHIBITED),
             "tool specification": f"Dated agency records to {len(bundle.inputs)} inputs; {_form(bundle)}.",
             "model performance": {NAMES[name]: said(figure) for name, figure in report["overall"].items()},
-            "performance by subgroup": {in_words(g): said(g["metrics"]["tpr"]) for g in report["groups"]},
+            "performance by subgroup": {in_words(g): _reach(g) for g in report["groups"]} | _why_not_shown(report),
             "development data": " ".join([f"as-of dates {', '.join(model['dates']['train'])}.", *linked_later(report)]),
             "operational data": f"records received to {report['data']['received_to']}",
             "impact assessments": {s["what"]: s["reference"] or s["on"] or NOT_RECORDED for s in report["signoffs"]},
@@ -66,7 +68,7 @@ def model_card(report: Json, bundle: Bundle) -> str:
     model = report["model"]
     indicators = [f"- {one.name}: {one.theme}" for one in bundle.catalogue.indicators if one.name in bundle.inputs]
     figures = [f"| {NAMES[name]} | {said(figure)} |" for name, figure in report["overall"].items()]
-    groups = [f"| {in_words(g)} | {said(g['metrics']['tpr'])} | {_judged(g)} |" for g in report["groups"]]
+    groups = [f"| {in_words(g)} | {_reach(g)} | {_judged(g)} |" for g in report["groups"]]
     checks = [
         f"- {check_words(c['name'])}: {'passed' if c['passed'] else 'FAILED'}. {c['detail']}" for c in report["checks"]
     ]
@@ -89,6 +91,7 @@ def model_card(report: Json, bundle: Bundle) -> str:
             ),
             *(line for said in linked_later(report) for line in ("", "## Linkage", "", said)),
             *("", "## Reach by group", "", "| Group | Reach | Verdict |", "|---|---|---|", *groups),
+            *(line for what, why in _why_not_shown(report).items() for line in ("", f"{what}: {why}.")),
             *("", *(f"{VERDICTS[kind]}: {meaning}." for kind, meaning in MEANING.items())),
             *("", "## Checks", *checks),
             *_accepted(report),
@@ -98,11 +101,23 @@ def model_card(report: Json, bundle: Bundle) -> str:
     )
 
 
+def _reach(group: Json) -> str:
+    """A group's reach, or that it is not shown; why stands once for all, after them."""
+    figure = group["metrics"]["tpr"]
+    return NOT_SHOWN if figure.get("why") == HIDDEN else said(figure)
+
+
+def _why_not_shown(report: Json) -> dict[str, str]:
+    hidden = any(_reach(group) == NOT_SHOWN for group in report["groups"])
+    return {NOT_SHOWN.capitalize(): HIDDEN.removeprefix(f"{NOT_SHOWN}, ")} if hidden else {}
+
+
 def _judged(group: Json) -> str:
     """The verdict; the group that the others are set beside has none, for nothing was compared."""
     if group["reference"]:
         return "the largest known group: the others are set beside it"
-    return VERDICTS.get(group["verdict"], "not shown")
+    word = VERDICTS.get(group["verdict"], NOT_SHOWN)
+    return f"{word}: {group['because']}" if group["verdict"] == CONCERN else word
 
 
 def _rounded(report: Json) -> list[str]:

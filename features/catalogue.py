@@ -148,8 +148,8 @@ def _content(path: Path) -> dict[str, Any]:
 
 
 def _refuse_unknown_targets(own: Catalogue, targets: Any, path: Path) -> None:
-    if not _texts(targets):
-        raise Refused(f"{path.name}: targets must be a list of texts, the names of outcomes of your own")
+    if not _texts(targets) or not all(target.isprintable() and target.strip() for target in targets):
+        raise Refused(f"{path.name}: targets must be a list of texts of one line, the names of outcomes of your own")
     allowed = (*TARGETS, *targets)
     faults = [
         f"indicator {one.name}: direction names {target!r}, which must be one of {', '.join(allowed)}; an outcome of "
@@ -158,6 +158,12 @@ def _refuse_unknown_targets(own: Catalogue, targets: Any, path: Path) -> None:
         for target in one.direction
         if target not in allowed
     ]
+    used = {target for one in own.indicators for target in one.direction}
+    if unused := [target for target in targets if target not in used]:
+        faults.append(
+            f"{path.name}: targets names {', '.join(map(repr, unused))}, in no indicator's direction; there may "
+            f"stand {', '.join(sorted(used))}, or nothing: {' and '.join(TARGETS)} need not be named"
+        )
     if faults:
         raise Refused(*faults)
 

@@ -13,6 +13,7 @@ from records import cli_feeds, cli_ingest, cli_link
 from records.kinds import kinds as all_kinds
 from records.printed import print_rows
 from records.refusal import WrongUse
+from records.writable import folder_at
 
 app = typer.Typer(no_args_is_help=True)
 Store = Annotated[Path, typer.Argument(help="Our own store, or a flat folder of tables.")]
@@ -29,9 +30,7 @@ def county(
     """Write the made-up county's agency extracts, each agency with its own ids."""
     from records.county import write_county
 
-    if out.exists() and not out.is_dir():
-        raise WrongUse("--out must be a folder; it is a file")
-    write_county(people, seed, out, disparity, profile)
+    write_county(people, seed, folder_at(out), disparity, profile)
     typer.echo(f"A county of {people:,} young people stands in {out}")
 
 

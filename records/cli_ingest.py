@@ -12,6 +12,7 @@ import typer
 
 from records.printed import print_rows
 from records.refusal import WrongUse
+from records.writable import folder_at
 
 if TYPE_CHECKING:
     from records.ingest import IngestResult
@@ -32,7 +33,7 @@ def ingest(
     from records.ingest import ingest as take_in
 
     words = accepted(accept or [], because or [], by)
-    result = take_in(sources, out, _day(received_on), data, words)
+    result = take_in(sources, folder_at(out), _day(received_on), data, words)
     if as_json:
         typer.echo(json.dumps(_for_a_program(result)))
     else:

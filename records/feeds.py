@@ -51,17 +51,22 @@ def feeds_as_of(
     return [_standing(entry, day, agreements, policy) for _, entry in sorted(last.items())]
 
 
-def said(one: FeedStanding) -> str | None:
-    """What a score says of a feed that is not in time; None for one that is."""
-    last = f"its last delivery came on {one.last_delivery.day} {one.last_delivery:%B %Y}"
+def said(one: FeedStanding, day: date) -> str | None:
+    """What an answer says of a feed that was not in time on the day of its standing, and names the day; None for one
+    that was. An answer is kept and read again, so that it never says "today"."""
     if one.standing == "expired" and one.agreement:
-        ended = one.agreement.expires_on
-        told = f"The agreement for the feed of {named(one.feed)} ended on {ended.day} {ended:%B %Y}"
-        return f"{told}: nothing later is in the band."
+        ended = in_words(one.agreement.expires_on)
+        return f"The agreement for the feed of {named(one.feed)} ended on {ended}: nothing later is counted."
     if one.standing == "in time":
         return None
-    word = "is late" if one.standing == "late" else "has stopped"
-    return f"The feed of {named(one.feed)} {word}: {last}, and it is expected every {one.rhythm_days} days."
+    word = "was late on" if one.standing == "late" else "had stopped by"
+    last = f"its last delivery came on {in_words(one.last_delivery)}, and it is expected every {one.rhythm_days} days"
+    return f"The feed of {named(one.feed)} {word} {in_words(day)}: {last}."
+
+
+def in_words(day: date) -> str:
+    """2025-03-12 as "12 March 2025"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def named(feed: str) -> str:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
+
+import pyarrow.compute as pc
 
 from records.agreements import Agreement
 from records.deliveries_checked import USUAL_RHYTHM
-from records.feeds import FeedStanding, feeds_as_of, said
+from records.feeds import FeedStanding, feeds_as_of, in_words, said
 from records.kinds import kinds
 from records.store import Snapshot
 from serving.view import Model
@@ -20,6 +23,7 @@ from serving.view import Model
 FRESH_DAYS = USUAL_RHYTHM
 ABOUT_NOBODY = "counts"  # numbers by area: no score waits for them
 NOT_COMING = ("stopped", "expired")
+ALREADY = {"late": "was late", "stopped": "had stopped"}
 
 
 def missing_feeds(
@@ -35,11 +39,19 @@ def missing_feeds(
 
 
 def troubled_feeds(snapshot: Snapshot, as_of: date, today: date, agreements: Mapping[str, Agreement]) -> list[str]:
-    """One sentence for each feed about people that was late or had stopped as of the date, or whose agreement has
-    ended today."""
+    """One line for each feed about people that is late, has stopped or has no agreement any more today; where it was
+    late or had stopped as of the date already, the line says that too. A list and a score of one day say the same."""
     then = {one.feed: one for one in feeds_as_of(snapshot, as_of, agreements)}
     now = [one for one in feeds_as_of(snapshot, today, agreements) if one.agency != ABOUT_NOBODY]
-    return [told for one in now if (told := said(one if one.standing == "expired" else then[one.feed]))]
+    return [told + _already(then[one.feed], as_of, today) for one in now if (told := said(one, today))]
+
+
+def _already(then: FeedStanding, as_of: date, today: date) -> str:
+    """Empty where the feed came in time as of the date, where the date is today, or where an agreement's end, which has
+    a day of its own, tells all."""
+    if as_of >= today or then.standing not in ALREADY:
+        return ""
+    return f" It {ALREADY[then.standing]} already on {in_words(as_of)}, up to which records are counted here."
 
 
 def stale(data_to: date, today: date) -> list[str]:
@@ -47,12 +59,18 @@ def stale(data_to: date, today: date) -> list[str]:
     days = (today - data_to).days
     if days <= FRESH_DAYS:
         return []
-    return [f"No records have come for {days} days, since {data_to.day} {data_to:%B %Y}: nothing later is in the band."]
+    came = f"No records came in the {days} days between {in_words(data_to)} and {in_words(today)}"
+    return [f"{came}: nothing later is counted."]
 
 
-def held_to(snapshot: Snapshot, today: date, agreements: Mapping[str, Agreement]) -> dict[str, Any]:
-    """What a list says of its store: `data_to`, `snapshot`, each of the `feeds` with its last delivery, and in `limits`
-    a sentence for each that is late, has stopped or has expired today, or where all of it is old."""
+def gaps(snapshot: Snapshot, as_of: date, today: date, agreements: Mapping[str, Agreement]) -> list[str]:
+    """What is wrong with the records behind an answer that is given today: how old all of them are, then each feed."""
+    return stale(snapshot.last_receipt(), today) + troubled_feeds(snapshot, as_of, today, agreements)
+
+
+def held_to(snapshot: Snapshot, as_of: date, today: date, agreements: Mapping[str, Agreement]) -> dict[str, Any]:
+    """What a list as of a date says of its store: `data_to`, `snapshot`, each of the `feeds` with its last delivery and
+    its standing on the day `standing_on`, and in `limits` what is wrong with them, as a score of that date says it."""
     data_to = snapshot.last_receipt()
     feeds = [
         {
@@ -63,8 +81,15 @@ def held_to(snapshot: Snapshot, today: date, agreements: Mapping[str, Agreement]
         }
         for one in feeds_as_of(snapshot, today, agreements)
     ]
-    limits = stale(data_to, today) + troubled_feeds(snapshot, today, today, agreements)
-    return {"data_to": data_to.isoformat(), "snapshot": snapshot.sha, "feeds": feeds, "limits": limits}
+    held = {"data_to": data_to.isoformat(), "snapshot": snapshot.sha, "standing_on": today.isoformat()}
+    return {**held, "feeds": feeds, "limits": gaps(snapshot, as_of, today, agreements)}
+
+
+@lru_cache(maxsize=2)  # the snapshot of now, and the one before while it is swapped
+def agencies_heard(snapshot: Snapshot) -> frozenset[str]:
+    """Every agency that may tell a record: those of our kinds, and those whom this store heard, by a mapping too."""
+    told = pc.unique(snapshot.events()["agency"]).to_pylist() + snapshot.coverage()["agency"].to_pylist()
+    return frozenset([*told, *(one.agency for one in kinds().values())])
 
 
 def agencies_used(models: list[Model]) -> set[str]:

@@ -27,7 +27,9 @@ JSON in and out, with `Authorization: Bearer TOKEN` (`reachable tokens create`).
 (RFC 9457) with a reference and nothing of what was sent: 401 no sign-in, 403 a role or purpose that is not allowed
 (recorded), 404, 409 an `Idempotency-Key` used for another body, 413 a body over 1 MiB, 422 a shape that is not this
 one, 503 no approved model or no ledger. Unknown fields, wrong types, NaN, future dates and an `amount` below 0 or above
-1,000,000 are refused. `/livez` and `/readyz` alone answer without sign-in.
+1,000,000 are refused. So are, of records given, a `born_on` that is not the first of a month, an `agency` that is none
+of the contract's and of which the store holds nothing, and one version of a record or link sent twice. `/livez` and
+`/readyz` alone answer without sign-in.
 
 Every answer about a person is in the ledger before it is given. `chance_in_100` is in full precision.
 """
@@ -35,10 +37,11 @@ READS = """## GET /queue?capacity=K
 
 This week's list, at most K names (policy.toml caps it):
 `{as_of, capacity, elsewhere, people: [{person_id, because, targets, open_to}], data_to, snapshot, feeds: [{feed,
-agency, last_delivery, standing}], limits}`. `open_to` says what is open for each name: `{agency, kind,
+agency, last_delivery, standing}], standing_on, limits}`. `open_to` says what is open for each name: `{agency, kind,
 label, since, service}`. Where no `service` is true nobody is on record as working with them: the rest says how things
-are, such as missing or on a course. `elsewhere` counts those of other areas. `data_to` is the last receipt; `limits`
-says which feeds are late today, have stopped or have no agreement any more. Roles: {queue}.
+are, such as missing or on a course. `elsewhere` counts those of other areas. `data_to` is the last receipt. `standing`
+is that of the day of asking, `standing_on`; `limits` says of that day which feeds were late, had stopped or had no
+agreement any more, and which were late or had stopped on `as_of` already. Roles: {queue}.
 
 ## GET /people/{person_id}/scores
 
@@ -53,10 +56,12 @@ data_to, snapshot, expires_on, limits, review_url, correction_url}`. A target ho
 `not_prioritised`, or `not_scored` with `why`), `chance_in_100`, `range` (the 95% interval of what was observed at that
 score), `raises`, `lowers`, `context`, `estimated_share` (0 to 1: how much of what records add or take rests on known
 dates that are estimated; null where no record counts) and `model`. There is no band over both targets. A reason is a
-theme: `{theme, text, strength, agencies, may_discuss, ask, records}`; one that rests on records of stronger reasons
+theme: `{theme, text, strength, agencies, may_discuss, ask, records, counted}`; `counted` holds the record_id of those
+that the text counts, the others stand behind the theme's other windows. One that rests on records of stronger reasons
 alone says so in its text: it is no further fact. `context` says "nothing on record" where agencies would have told and
 "no feed covers" where none would; what is known of people around stands there in general words.
-`limits` says what is wrong with this answer first: feeds that are late or have stopped; of records given, how many were
+`missing_feeds` are those of `as_of`. `limits` says what is wrong with this answer first: feeds that were late or had
+stopped on the day of asking, in the words of `/queue` and with the day in each; of records given, how many were
 known before they happened (planned, or two dates that changed places) and how many are of a kind not known here.
 """
 

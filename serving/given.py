@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,15 +14,16 @@ from records.kinds import kinds
 from records.store import EVENT_ORDER, PersonRecords
 from records.visibility import NEVER, counts_until
 from serving.problem import Problem
-from serving.requests import EventGiven, ScoreRecordsRequest
+from serving.requests import EventGiven, LinkGiven, ScoreRecordsRequest
 
 UNKNOWN_KIND = "ask_source_first"
 MOST_TOLD = 20
 
 
-def person_records(asked: ScoreRecordsRequest, today: date) -> PersonRecords:
-    """The request's records as tables of the contract; Problem 422 names each entry that breaks it."""
-    faults = _faults(asked, today)
+def person_records(asked: ScoreRecordsRequest, today: date, agencies: Collection[str]) -> PersonRecords:
+    """The request's records as tables of the contract; Problem 422 names each entry that breaks it. `agencies` may have
+    told a record: by a slip in the word for one, the answer would call its records missing."""
+    faults = _faults(asked, today) + _strangers(asked, agencies)
     if faults:
         raise Problem(422, "The records break the contract.", tuple(faults[:MOST_TOLD]))
     person_id = asked.person.person_id
@@ -74,15 +75,30 @@ def _faults(asked: ScoreRecordsRequest, today: date) -> list[str]:
         for place, one in enumerate(asked.links)
         if one.other_id == asked.person.person_id
     ]
-    standing = [one.record_id for one in asked.events if one.superseded_on is None]
+    if (born_on := asked.person.born_on) and born_on.day != 1:
+        faults.append("person.born_on must be the first of the month of birth: the day of birth is not taken")
+    faults += _twice("events", asked.events, [(one.record_id, one.version) for one in asked.events], "version")
+    return faults + _twice("links", asked.links, [(one.record_id, one.known_on) for one in asked.links], "known_on")
+
+
+def _twice(
+    what: str, rows: Sequence[EventGiven | LinkGiven], versions: list[tuple[Any, ...]], told_by: str
+) -> list[str]:
+    """Records of which more than one version stands, and entries that say a version again."""
+    faults = []
+    standing = [one.record_id for one in rows if one.superseded_on is None]
     if len(set(standing)) < len(standing):
-        faults.append("events: superseded_on must close every version of a record but its last")
-    versions = [(one.record_id, one.version) for one in asked.events]
-    if len(set(versions)) < len(versions):
-        n = len(versions) - len(set(versions))
+        faults.append(f"{what}: superseded_on must close every version of a record but its last")
+    if n := len(versions) - len(set(versions)):
         repeat = "1 entry repeats" if n == 1 else f"{n} entries repeat"
-        faults.append(f"events: {repeat} the record_id and version of another")
+        faults.append(f"{what}: {repeat} the record_id and {told_by} of another")
     return faults
+
+
+def _strangers(asked: ScoreRecordsRequest, agencies: Collection[str]) -> list[str]:
+    ours = ", ".join(sorted({one.agency for one in kinds().values()}))
+    must = f"must be one of {ours}, or an agency whose records this store holds"
+    return [f"events.{place}.agency {must}" for place, one in enumerate(asked.events) if one.agency not in agencies]
 
 
 def _date_faults(where: str, row: dict[str, Any], today: date) -> list[str]:

@@ -33,7 +33,9 @@ OWN_DOORS = "|".join(
         *("what-counts", "reports", "register", "same-person"),
     )
 )
-OPEN_PAGES = re.compile(rf"/|/({OWN_DOORS})(/.*)?")  # the pages ask for a session themselves, and say so in a page
+OPEN_PAGES = re.compile(
+    rf"/|/({OWN_DOORS})(/.*)?", re.DOTALL
+)  # the pages ask for a session themselves, and say so in a page
 CLOSED = re.compile(r"/(metrics|healthz|docs\.json|schema\.json|static_content|assets)(/.*)?")
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 HEADERS = {
@@ -90,10 +92,10 @@ class Gate:
         headers, path = _headers(scope), scope["path"]
         api = path in SHAPES or READS.fullmatch(path) is not None
         actor = await run_in_threadpool(self._actor, headers, api)
-        if actor is None and not (OPEN_PAGES.fullmatch(path) and not api):
-            raise Problem(401, "Sign in first: Authorization: Bearer and a token, or the link that you were sent.")
-        if CLOSED.fullmatch(path):
-            raise Problem(404, "There is no such route.")
+        if actor is None:
+            await run_in_threadpool(self._turn_away, headers, path, api)
+        if CLOSED.fullmatch(path) or not (api or OPEN_PAGES.fullmatch(path) or _in_a_browser(headers)):
+            raise Problem(404, PLAIN[404])
         if READS.fullmatch(path) and scope["method"] not in READING:
             raise Problem(405, "This route is read with GET; it takes no other method.", allow=READING)
         body = await whole_body(headers, receive)
@@ -103,11 +105,22 @@ class Gate:
             ASKING.set(Asking(actor, _text(headers.get(b"idempotency-key"))))
         await self._app(scope, replay(body, receive), send)
 
+    def _turn_away(self, headers: Headers, path: str, api: bool) -> None:
+        """Raises 404 where whoever asks holds a token and it is no route for tokens, 401 where nobody is signed in; a
+        page asks for a session itself."""
+        if not api and self._by_token(headers) is not None:
+            raise Problem(404, "There is no such route for a token. Pages open with a sign-in link, in a browser.")
+        if api or not OPEN_PAGES.fullmatch(path):
+            raise Problem(401, "Sign in first: Authorization: Bearer and a token, or the link that you were sent.")
+
+    def _by_token(self, headers: Headers) -> Actor | None:
+        kind, _, secret = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+        return self._state.tokens.actor_of(secret.strip()) if kind.lower() == "bearer" else None
+
     def _actor(self, headers: Headers, api: bool) -> Actor | None:
         """Bearer tokens for the JSON routes, session cookies for the pages; neither opens the other's door."""
         if api:
-            kind, _, secret = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-            return self._state.tokens.actor_of(secret.strip()) if kind.lower() == "bearer" else None
+            return self._by_token(headers)
         cookie = cookie_parser(headers.get(b"cookie", b"").decode("latin-1")).get(COOKIE)
         session = self._state.signin.session(cookie) if cookie else None
         return session.actor if session else None
@@ -177,6 +190,11 @@ def _ours() -> list[tuple[bytes, bytes]]:
 
 def _headers(scope: Mapping[str, list[tuple[bytes, bytes]]]) -> Headers:
     return dict(scope["headers"])
+
+
+def _in_a_browser(headers: Headers) -> bool:
+    """Whether a person is reading, to whom a page says what a problem says to a program."""
+    return b"text/html" in headers.get(b"accept", b"")
 
 
 def _host(named: str) -> str:

@@ -131,19 +131,30 @@ def _told(theme: str, members: list[Backed], weight: float, case: Case) -> list[
     records = _shown({row.row for one in members for row in one.rows}, case)
     if not records:
         return []
-    parts = sorted((one.part for one in pushing), key=lambda one: -abs(one.weight))
-    parts = [one for one in parts if one.indicator.measure not in HARD_TO_SAY] or parts[:1]
-    parts = [one for one in parts if not any(_says_more(other.indicator, one.indicator) for other in parts)]
+    speaking = _speaking(pushing)
+    counted = _shown({row.row for one in speaking for row in one.rows}, case)
     told = {
         "theme": theme,
-        "text": "; ".join(dict.fromkeys(_text(part) for part in parts[:SAID_TOGETHER])),
+        "text": "; ".join(dict.fromkeys(_text(one.part) for one in speaking)),
         "strength": strength(weight, case.policy),
         "agencies": sorted({row["agency"] for row in records}),
         "may_discuss": max((row["may_discuss"] for row in records), key=CAUTION.index),
-        "ask": parts[0].indicator.ask,
+        "ask": speaking[0].part.indicator.ask,
         "records": records,
+        "counted": [row["record_id"] for row in counted],
     }
     return [("raises" if weight > 0 else "lowers", told)]
+
+
+def _speaking(pushing: list[Backed]) -> list[Backed]:
+    """Of the parts that push, strongest first, those whose words make the text. How many different ones there are is
+    left unsaid where there is one and another part speaks: the count tells it."""
+    parts = sorted(pushing, key=lambda one: -abs(one.part.weight))
+    parts = [one for one in parts if one.part.indicator.measure not in HARD_TO_SAY] or parts[:1]
+    parts = [one for one in parts if not _one_alone(one.part)] or parts
+    parts = [one for one in parts if not any(_the_same_within(other, one) for other in parts)]
+    said = [one.part.indicator for one in parts]
+    return [one for one in parts if not any(_says_more(other, one.part.indicator) for other in said)][:SAID_TOGETHER]
 
 
 def _context(theme: str, members: list[Backed], weight: float, case: Case) -> dict[str, Any] | None:
@@ -159,7 +170,7 @@ def _context(theme: str, members: list[Backed], weight: float, case: Case) -> di
         text = "; ".join(dict.fromkeys(_in_general(part) for part in plain[:SAID_TOGETHER]))
         return {"theme": theme, "text": text, "may_discuss": CAUTION[-1], "ask": around[0].indicator.ask}
     if any(one.rows for one in members):
-        return {"theme": theme, "text": f"{theme}: what is not on record played a larger part than what is"}
+        return {"theme": theme, "text": f"{theme}: that no more is on record counted for more than what there is"}
     if all(one.part.indicator.measure == COVERED for one in members):
         whole = all(one.part.value for one in members)
         told = "each of them covers" if whole else "not all of them cover"
@@ -171,18 +182,28 @@ def _context(theme: str, members: list[Backed], weight: float, case: Case) -> di
 
 def _too_little(part: Part) -> bool:
     """Whether a part weighs against its own nature: less of a strength than others have is no reason for concern, and
-    less of a trouble speaks for nobody; nor does either where there is no more than before, nor how many different ones
-    where there is one, which the count tells. Days since may say both."""
+    less of a trouble speaks for nobody; nor does either where there is no more than before. Days since may say both."""
     ways, against = set(part.indicator.direction.values()), "lowers" if part.weight > 0 else "raises"
     no_more = part.indicator.inner in COMPARED and not part.value > 0
-    one_only = part.indicator.inner == "distinct" and not part.value >= DIFFERENT
-    return part.indicator.inner != "days_since" and (no_more or one_only or ways == {against})
+    return part.indicator.inner != "days_since" and (no_more or ways == {against})
+
+
+def _one_alone(part: Part) -> bool:
+    return part.indicator.inner == "distinct" and not part.value >= DIFFERENT
 
 
 def _says_more(one: Indicator, other: Indicator) -> bool:
     """Whether one tells how many, how long or how long ago of what the other says only that it is there at all."""
     alike = (one.roles, one.statuses, one.codes) == (other.roles, other.statuses, other.codes)
     return other.measure == "ever" != one.measure and alike and set(one.kinds) <= set(other.kinds)
+
+
+def _the_same_within(one: Backed, other: Backed) -> bool:
+    """Whether one says of a shorter window what the other says of a longer one, of the same records."""
+    windows = one.part.indicator.window, other.part.indicator.window
+    shorter = windows[0] is not None and (windows[1] is None or windows[0] < windows[1])
+    same = one.part.indicator.inner == other.part.indicator.inner == "count" and one.part.value == other.part.value
+    return shorter and same and {row.row for row in one.rows} == {row.row for row in other.rows}
 
 
 def _not_covered(part: Part) -> bool:

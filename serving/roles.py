@@ -69,7 +69,8 @@ def check_may(actor: Actor, action: Action) -> None:
     """Raises 403 unless `may`."""
     if not may(actor, action):
         who = "Police sign-ins see no lists, no bands and no reasons" if is_police(actor) else None
-        raise Problem(403, f"{who or f'The role {actor.role} does not allow this'}; what was asked is recorded.")
+        role = actor.role.replace("_", " ")
+        raise Problem(403, f"{who or f'This is not open to the role of {role}'}; what was asked is recorded.")
 
 
 def check_purpose(actor: Actor, purpose: str, allowed: dict[str, str]) -> None:

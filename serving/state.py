@@ -20,7 +20,7 @@ from records.agreements import load_agreements
 from records.refusal import Refused, WrongUse
 from records.store import PersonRecords
 from serving import library, reviews, score, shown
-from serving.coverage import agencies_used, held_to, kinds_used, missing_feeds, stale, troubled_feeds
+from serving.coverage import agencies_heard, agencies_used, gaps, held_to, kinds_used, missing_feeds
 from serving.given import person_records, planned, unheard_of
 from serving.home import Home
 from serving.idempotency import once
@@ -80,8 +80,7 @@ class State:
                 view.snapshot, self._models(view, actor), day, records.person["area"], self.agreements
             )
             data_to = view.snapshot.last_receipt()
-            today = self.now().date()
-            missed = stale(data_to, today) + troubled_feeds(view.snapshot, day, today, self.agreements)
+            missed = gaps(view.snapshot, day, self.now().date(), self.agreements)
             answer["limits"] = [*missed, *answer["limits"]]  # what is wrong with this answer, then what holds of any
             answer |= {"data_to": data_to.isoformat(), "snapshot": view.snapshot.sha}
             said = {"purpose": purpose, "own_view": own_view, "held_by": shown.STORE}
@@ -94,7 +93,7 @@ class State:
             check_purpose(actor, asked.purpose, self.policy.purposes)
             view = self._views.current()
             self._check_areas(view, actor, asked.person)
-            records = person_records(asked, self.now().date())
+            records = person_records(asked, self.now().date(), agencies_heard(view.snapshot))
             answer = self._answer(
                 view, actor, records, self._day(view, asked.as_of), score.Origin(view.snapshot, held=False)
             )
@@ -115,7 +114,7 @@ class State:
             view = self._views.current()
             found = listing(view, self.ledger, self.policy, actor, view.as_of, capacity)
             answer = weekly(view, found, actor, view.as_of, capacity)
-            answer |= held_to(view.snapshot, self.now().date(), self.agreements)
+            answer |= held_to(view.snapshot, view.as_of, self.now().date(), self.agreements)
             rows = shown.list_entries(actor, answer, view.listing_models(actor), self._purposes(actor))
             self.note(actor, "list_asked", {"capacity": capacity, "people": len(rows)}, more=rows)
             return answer
@@ -236,7 +235,10 @@ class State:
     def _person(self, view: View, actor: Actor, person_id: str) -> PersonRecords:
         records = view.snapshot.person(person_id)
         if records is None or not may_see_area(actor, records.person["area"]):
-            raise Problem(404, "The store holds nobody with this person_id in the area of this sign-in.")
+            raise Problem(
+                404,
+                "We hold nobody with this reference (person_id) in the area of this sign-in. Check how it is written.",
+            )
         return records
 
     def _check_areas(self, view: View, actor: Actor, given: PersonGiven) -> None:

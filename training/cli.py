@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from records.writable import file_at
 from training import options
 from training.options import ON_STORE, ManyValues, StoreUnlessNamed
 
@@ -71,7 +73,7 @@ def train_table(
     from training.fitting import fit
     from training.policy import load_policy
 
-    terms, out = load_policy(policy), options.writable(out) if out else None
+    terms, out = load_policy(policy), file_at(out) if out else None
     asked = Asked(label, time, split, options.names(drop), options.names(groups), options.names(keep))
     brought = bring(file, name or options.model_name(file), asked, terms)
     for left in brought.left_out:
@@ -102,7 +104,7 @@ def build(
     from training.policy import load_policy
     from training.table import columns_for, missing_from, write_table
 
-    terms, out = load_policy(policy), options.writable(out)
+    terms, out = load_policy(policy), file_at(out)
     rule = None if people and cohort is None else options.cohort_of(cohort, terms)
     chosen, wanted = options.catalogue_of(catalogue), options.outcome_of(outcome, terms) if outcome else None
     snapshot = open_store(store).holding(columns_for(chosen, wanted))
@@ -138,9 +140,14 @@ def register(bundle: Bundle, test: Slice, more: list[str] | None = None) -> None
 
 
 def write_frame(frame: pd.DataFrame, path: Path) -> None:
-    """A table as CSV, or as Parquet where the name ends so."""
+    """A table as CSV, or as Parquet where the name ends so: whole or not at all, as an indicator table is."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix == ".parquet":
-        frame.to_parquet(path, index=False)
-    else:
-        frame.to_csv(path, index=False)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.suffix == ".parquet":
+            frame.to_parquet(beside, index=False)
+        else:
+            frame.to_csv(beside, index=False)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

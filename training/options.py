@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -90,21 +89,6 @@ def lines(path: Path) -> list[str]:
         return [one.strip() for one in path.read_text(encoding="utf-8").splitlines() if one.strip()]
     except UnicodeDecodeError as error:
         raise WrongUse(f"{path.name} must be text in UTF-8") from error
-
-
-def writable(out: Path) -> Path:
-    """Where a table is to be written; WrongUse, before any work is done, where no file can be written there."""
-    try:
-        if out.is_dir():
-            raise WrongUse("--out must be a file; it is a folder")
-        standing = next(one for one in (out, *out.parents) if one.exists())
-    except (OSError, ValueError) as error:
-        raise WrongUse("--out must be the path of a file; it can't be one") from error
-    if not (standing == out or standing.is_dir()):
-        raise WrongUse("--out must stand in a folder; a part of its path is a file")
-    if not os.access(standing, os.W_OK):
-        raise WrongUse("--out must be a place that can be written to; it can't be")
-    return out
 
 
 def cohort_of(path: Path | None, policy: Policy) -> CohortRule:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from audits.report.markup import HIDDEN, bullets, figure, paragraph, section, table, tag, text
-from audits.report.words import check_words, outcome, people
+from audits.report.words import check_words, in_words, outcome, people
 
 Json = dict[str, Any]
 MEANING = {
@@ -44,7 +44,7 @@ def _card(found: Json, name: str, title: str, meaning: str) -> str:
 
 def _verdicts(report: Json) -> str:
     judged = Counter(group["verdict"] for group in report["groups"] if not group["reference"])
-    rows = [[tag(kind), str(judged[kind]), text(meaning)] for kind, meaning in MEANING.items()]
+    rows = [[tag(kind), str(judged[kind]), text(meaning) + _named(report, kind)] for kind, meaning in MEANING.items()]
     if judged[None]:
         rows.append(
             [
@@ -54,6 +54,12 @@ def _verdicts(report: Json) -> str:
             ]
         )
     return table("Verdicts on reach, group by group", ["Verdict", "Groups", "What it means"], rows)
+
+
+def _named(report: Json, kind: str) -> str:
+    """The groups of a concern and which way it goes, for a board that reads this page alone."""
+    found = [group for group in report["groups"] if group["verdict"] == kind == "concern"]
+    return bullets(f"{in_words(group)}: {group['because']}" for group in found)
 
 
 def _checks(report: Json) -> str:

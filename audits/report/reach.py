@@ -15,7 +15,9 @@ HEADS = ("Group", "Tested", "With outcome", "Reach", "Ratio", "Difference", "Sma
 
 def reach(report: Json) -> str:
     """A chart and a table for each characteristic, and for the two crossed."""
-    return section("Reach by group", _told(report), *(_one(report, *entry) for entry in tables(report)))
+    return section(
+        "Reach by group", _told(report), _withheld(report), *(_one(report, *entry) for entry in tables(report))
+    )
 
 
 def _told(report: Json) -> str:
@@ -28,6 +30,17 @@ def _told(report: Json) -> str:
     ) + paragraph(
         "The smallest gap it could find is the shortfall in reach that this audit would have noticed four times in "
         "five. A dash means that it would not have noticed even a group that was never reached."
+    )
+
+
+def _withheld(report: Json) -> str:
+    """Why a verdict may stand where no figure does: it says no more than many possible counts would."""
+    if not report.get("suppressed"):
+        return ""
+    return paragraph(
+        "Not shown: the figure would tell a small count, or let one be worked out from the figures beside it. A "
+        "verdict stands there all the same, with its direction, where several possible counts would lead to the same "
+        "one; where too few would, it says no more than that there is not enough evidence."
     )
 
 
@@ -62,9 +75,17 @@ def _row(group: Json) -> list[str]:
         judged = ["", "", "", tag(group["verdict"])]
     else:
         gap = group["reach_difference"]
-        judged = [figure("ratio", group["reach_ratio"]), _points(gap), _smallest(group), tag(group["verdict"])]
+        judged = [figure("ratio", group["reach_ratio"]), _points(gap), _smallest(group), _verdict(group)]
     who = text(group_words(group["group"]))
     return [who, count(group["n"]), count(group["positives"]), figure("tpr", group["metrics"]["tpr"]), *judged]
+
+
+def _verdict(group: Json) -> str:
+    """The verdict; a concern with its direction, which the figures may be too small to show."""
+    if group["verdict"] != "concern":
+        return tag(group["verdict"])
+    because = group["because"][:1].upper() + group["because"][1:]
+    return f'{tag(group["verdict"])}<br><span class="muted">{text(because)}.</span>'
 
 
 def _points(gap: Json) -> str:

@@ -41,7 +41,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Theme:
-    """One reason: all windows of one thing together, with the records behind it."""
+    """One reason: all windows of one thing together, with the records that its words count, and the rest behind it."""
 
     name: str
     texts: tuple[str, ...]
@@ -51,6 +51,7 @@ class Theme:
     tag: Tag
     silent: bool
     lines: tuple[Line, ...]
+    rest: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,14 @@ def record_line(record: Mapping[str, Any]) -> Line:
     )
 
 
+def newest_first(records: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Records in order of time, the latest to happen first."""
+    return sorted(records, key=lambda record: str(record["happened_on"]), reverse=True)
+
+
 def by_year(records: Iterable[Mapping[str, Any]]) -> list[Year]:
     """Records in order of time, newest first, by the year in which they happened."""
-    newest = sorted(records, key=lambda record: str(record["happened_on"]), reverse=True)
-    years = groupby(newest, key=lambda record: int(str(record["happened_on"])[:4]))
+    years = groupby(newest_first(records), key=lambda record: int(str(record["happened_on"])[:4]))
     return [Year(year, tuple(map(record_line, of_year))) for year, of_year in years]
 
 
@@ -103,8 +108,10 @@ def reasons_of(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def theme(reason: Mapping[str, Any]) -> Theme:
-    """One reason of the answer as the page shows it, its records newest first."""
-    records = sorted(reason.get("records", ()), key=lambda record: str(record["happened_on"]), reverse=True)
+    """One reason of the answer as the page shows it, its records newest first; all of them together where the answer
+    does not say which of them its words count."""
+    records = newest_first(reason.get("records", ()))
+    counted = set(reason.get("counted", ())) or {record["record_id"] for record in records}
     return Theme(
         name=reason["theme"],
         texts=tuple(reason["text"].split("; ")),
@@ -113,7 +120,8 @@ def theme(reason: Mapping[str, Any]) -> Theme:
         ask=reason.get("ask", ""),
         tag=words.may_discuss(reason["may_discuss"]),
         silent=_silent(reason["may_discuss"]),
-        lines=tuple(map(record_line, records)),
+        lines=tuple(record_line(record) for record in records if record["record_id"] in counted),
+        rest=tuple(record_line(record) for record in records if record["record_id"] not in counted),
     )
 
 

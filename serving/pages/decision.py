@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from serving.pages.accounts import Theme, reasons_of, theme
+from serving.pages.accounts import Target, Theme, reasons_of, target, theme
 from serving.pages.asking import Ask
 from serving.pages.forms import Form, choice, options, required_text, sent_back, too_long
 from serving.problem import Problem
@@ -76,6 +76,7 @@ def _decision(ask: Ask, form: Form) -> Response:
         assessment_id=ask.param("assessment_id"),
         person_id=answer["person_id"],
         themes=themes_of(answer),
+        bands=[one for one in targets_of(ask, answer) if one.model],
         outcomes=options(OUTCOMES),
         verdicts=options(VERDICTS),
     )
@@ -97,3 +98,12 @@ def _review(ask: Ask, answer: Mapping[str, Any]) -> dict[str, Any]:
 def shown(ask: Ask) -> dict[str, Any]:
     """The answer that the address names, as it was shown; nothing is scored again."""
     return ask.state.assessment(ask.actor, ask.param("assessment_id"))
+
+
+def targets_of(ask: Ask, answer: Mapping[str, Any]) -> list[Target]:
+    """The targets of an answer under the titles of policy.toml."""
+    policies = ask.state.policy.targets
+    return [
+        target(name, scored, policies[name].title, policies[name].question)
+        for name, scored in answer["targets"].items()
+    ]

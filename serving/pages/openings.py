@@ -12,7 +12,7 @@ from serving.pages import words
 from serving.spells import is_service
 
 LEAD = "lead_professional"
-NO_LEAD = "No lead professional on record"
+NO_LEAD = "Services, but no lead professional on record"
 
 
 def open_lines(spells: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ def weekly(ask: Ask) -> Response:
         as_of=answer["as_of"],
         elsewhere=answer["elsewhere"],
         data_to=answer["data_to"],
+        standing_on=answer["standing_on"],
         feeds=by_delivery(answer["feeds"]),
         limits=[words.set_in_type(line) for line in answer["limits"]],
     )

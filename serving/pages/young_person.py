@@ -12,14 +12,14 @@ from typing import Any
 from starlette.responses import Response
 
 from serving.pages import words
-from serving.pages.accounts import Target, Year, by_year, target
+from serving.pages.accounts import Target, Year, by_year, newest_first
 from serving.pages.asking import Ask
-from serving.pages.decision import shown
+from serving.pages.decision import shown, targets_of
 from serving.pages.forms import Form, choice, options, too_long
 from serving.pages.openings import also_lines, open_lines, spell_of
 from serving.score import LIMITS
 
-RECENT_YEARS = 2  # as many calendar years with records stand open on the page; earlier ones unfold
+RECENT = 12  # as many of the newest records stand open before the band; the earlier ones, and all beside it, unfold
 VIEWS = {
     "yes": "Yes, soon",
     "no": "No, not at the moment",
@@ -54,7 +54,7 @@ def assessment(ask: Ask) -> Response:
     """The page with the band, its reasons and the records."""
     answer = shown(ask)
     targets = targets_of(ask, answer)
-    about = _about(ask, answer["person_id"])
+    about = _about(ask, answer["person_id"], open_records=0)
     return ask.page(
         "assessment.html",
         f"Young person {answer['person_id']}",
@@ -67,18 +67,9 @@ def assessment(ask: Ask) -> Response:
         missing=words.listed([words.agency(name) for name in answer["missing_feeds"]]),
         gaps=[words.set_in_type(line) for line in answer["limits"] if line not in LIMITS],
         always=LIMITS,
-        silent=silent_about(targets, about["years"]),
+        silent=silent_about(targets, [*about["years"], *about["earlier"]]),
         **about,
     )
-
-
-def targets_of(ask: Ask, answer: Mapping[str, Any]) -> list[Target]:
-    """The targets of an answer under the titles of policy.toml."""
-    policies = ask.state.policy.targets
-    return [
-        target(name, scored, policies[name].title, policies[name].question)
-        for name, scored in answer["targets"].items()
-    ]
 
 
 def decided_lines(decided: list[dict[str, Any]]) -> list[str]:
@@ -90,7 +81,7 @@ def silent_about(targets: list[Target], years: list[Year]) -> str:
     """What must not be said aloud: reasons by name, and whether other records are marked so; empty when nothing is."""
     shown = [theme for one in targets for theme in (*one.first, *one.further, *one.lowers) if theme.silent]
     names = [f"“{theme.name}”" for theme in shown]
-    behind = {line.record_id for theme in shown for line in theme.lines}
+    behind = {line.record_id for theme in shown for line in (*theme.lines, *theme.rest)}
     marked = {line.record_id for year in years for line in year.lines if line.silent}
     others = ["the records below that are marked so"] if marked - behind else []
     return words.listed([*dict.fromkeys(names), *others])
@@ -107,16 +98,16 @@ def _before(ask: Ask, form: Form) -> Response:
     )
 
 
-def _about(ask: Ask, person_id: str) -> dict[str, Any]:
-    """What both pages say of a young person: who, what is open, and the records in order of time."""
-    records = ask.state.person_records(ask.actor, person_id)
+def _about(ask: Ask, person_id: str, open_records: int = RECENT) -> dict[str, Any]:
+    """What both pages say of a young person: who, what is open, and the records in order of time, the newest open."""
+    records = newest_first(ask.state.person_records(ask.actor, person_id))
     spells = [spell_of(record) for record in records if record["open"]]
     return {
         "person_id": person_id,
         "open": open_lines(spells),
         "also": also_lines(spells),
-        "years": by_year(records),
-        "recent": RECENT_YEARS,
+        "years": by_year(records[:open_records]),
+        "earlier": by_year(records[open_records:]),
     }
 
 

@@ -23,6 +23,17 @@ def test_no_page_answers_without_a_session(installation: Installation, page: str
         assert "P000101" not in answer.text
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+def test_a_program_that_is_signed_in_reads_of_a_wrong_address_in_a_problem_and_a_person_in_a_page(
+    worker: httpx.Client, method: str
+) -> None:
+    problem = worker.request(method, "/nowhere")
+    assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
+    page = worker.get("/nowhere", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "There is no page at this address" in page.text
+
+
 @pytest.mark.parametrize("page", BEHIND_THE_DOOR)
 def test_whose_session_has_ended_is_told_so_in_a_page(installation: Installation, page: str) -> None:
     answer = httpx.get(installation.address + page)

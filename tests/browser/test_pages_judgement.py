@@ -7,6 +7,7 @@ import re
 import httpx
 import pytest
 
+from serving.pages.rendering import ENVIRONMENT
 from tests.browser.small_county import HOSTILE, STRANGE
 from tests.browser.visiting import VIEW, Installation, assessed, field, signed_in
 
@@ -35,7 +36,7 @@ def test_the_view_is_recorded_with_the_score_before_the_band_is_shown(
 
 def test_that_no_records_came_for_long_is_told_before_the_band_and_once(worker: httpx.Client) -> None:
     page = assessed(worker, "P000101").text
-    told = re.findall(r"No records have come for \d+ days, since \d+ \w+ \d{4}", page)
+    told = re.findall(r"No records came in the \d+ days between \d+ \w+ \d{4} and \d+ \w+ \d{4}", page)
     assert len(told) == 1
     assert page.index(told[0]) < page.index("Prioritised for a conversation")
     assert page.index("How far you can rely on this") < page.index("A band orders a list of conversations.")
@@ -146,3 +147,22 @@ def test_a_report_stands_in_a_sandbox(audited: Installation) -> None:
     assert "sandbox" in report.headers["content-security-policy"]
     assert "Audit" in report.text
     assert stolen.status_code == 404
+
+
+def test_on_the_page_with_the_band_reasons_come_first_and_records_unfold_year_by_year(worker: httpx.Client) -> None:
+    before, after = worker.get("/young-people/P000101").text, assessed(worker, "P000101").text
+    for page, years in ((before, []), (after, ["2025: 8 records", "2024: 1 record", "2023: 1 record"])):
+        timeline = page[page.index('id="records"') :]
+        assert re.findall(r"__summary-text\">([^<]*)<", timeline) == years
+    assert after.index("Why: ") < after.index('id="records"')
+
+
+def test_what_a_reason_does_not_count_unfolds_within_the_records_behind_it(worker: httpx.Client) -> None:
+    page = assessed(worker, "P000101").text
+    assert re.search(r"3 records behind this", page)
+    assert "not counted in what is said here" not in page
+    lines = ["No records came.", "The feed of a was late.", "The feed of b was late."]
+    gaps = ENVIRONMENT.from_string('{% import "parts.html" as parts %}{{ parts.gaps(lines) }}')
+    assert "<details" not in gaps.render(lines=lines[:2])
+    folded = gaps.render(lines=lines)
+    assert folded.index("No records came.") < folded.index("2 more about records") < folded.index("feed of a")

@@ -67,6 +67,14 @@ def test_records_stand_by_year_newest_first() -> None:
     assert years[0].lines[0].when == "4 March 2025"
 
 
+def test_records_that_the_words_of_a_reason_do_not_count_are_kept_apart() -> None:
+    records = [record(record_id=f"E{n}", happened_on=f"202{n}-05-01") for n in range(1, 5)]
+    told = theme(reason("Suspensions", records=records, counted=["E4", "E3"]))
+    assert ([one.record_id for one in told.lines], [one.record_id for one in told.rest]) == (["E4", "E3"], ["E2", "E1"])
+    old = theme(reason("Suspensions", records=records))
+    assert ([one.record_id for one in old.lines], old.rest) == (["E4", "E3", "E2", "E1"], ())
+
+
 def test_three_themes_come_first_and_the_rest_unfold() -> None:
     shown = target("harmed", scored(*(reason(f"Theme {n}") for n in range(5))), "Harm", QUESTION)
     assert [one.name for one in shown.first] == ["Theme 0", "Theme 1", "Theme 2"]
@@ -129,7 +137,7 @@ def test_the_lead_professional_stands_first_among_what_is_open() -> None:
 
 def test_an_open_service_without_a_lead_professional_says_so() -> None:
     open_to = [{"agency": "school", "kind": "early_help", "label": "Early help", "since": "2025-05-01"}]
-    assert open_lines(open_to)[0] == "No lead professional on record"
+    assert open_lines(open_to)[0] == "Services, but no lead professional on record"
     assert open_lines([]) == ()
 
 

@@ -10,11 +10,12 @@ import pytest
 from records.agreed_checks import IngestChecks
 from records.agreements import load_agreements
 from records.deliveries_checked import late_after
+from records.feeds import in_words
 from records.ingest import ingest
 from records.kinds import code_list
 from records.policy import read_section
 from records.store import open_store
-from serving.coverage import FRESH_DAYS, held_to
+from serving.coverage import FRESH_DAYS, gaps, held_to
 from serving.home import Home
 from serving.roles import PURPOSES
 from serving.state import State
@@ -39,12 +40,13 @@ def home(tmp_path: Path) -> Home:
 
 def test_the_answer_says_when_each_feed_came_and_warns_from_the_day_that_one_is_late(home: Home) -> None:
     for days, standing in ((0, "in time"), (LATE, "in time"), (LATE + 1, "late")):
-        told = held_to(open_store(home.store), asked_after(days).date(), load_agreements())
-        assert told["data_to"] == RECEIVED.isoformat()
+        asked = asked_after(days).date()
+        told = held_to(open_store(home.store), RECEIVED, asked, load_agreements())
+        assert (told["standing_on"], told["data_to"]) == (asked.isoformat(), RECEIVED.isoformat())
         police = {"feed": "police", "agency": "police", "last_delivery": RECEIVED.isoformat(), "standing": standing}
         assert told["feeds"] == [police]
         assert len(told["limits"]) == (standing == "late")
-    assert told["limits"][0].startswith("The feed of the police is late")
+    assert told["limits"][0].startswith(f"The feed of the police was late on {in_words(asked)}: ")
 
 
 def test_numbers_by_area_are_no_reason_to_warn_of_anybody(home: Home) -> None:
@@ -52,10 +54,28 @@ def test_numbers_by_area_are_no_reason_to_warn_of_anybody(home: Home) -> None:
     row = f"area,period,kind,n,recorded_on\nNorthgate,2024-05-01,{kind},3,2024-06-01\n"
     numbers = written(home.path / "counts", {"counts": row})
     ingest([f"counts:{numbers}"], home.store, RECEIVED)
-    told = held_to(open_store(home.store), asked_after(LATE + 60).date(), load_agreements())
+    told = held_to(open_store(home.store), RECEIVED, asked_after(LATE + 60).date(), load_agreements())
     assert {one["feed"]: one["standing"] for one in told["feeds"]} == {"counts": "stopped", "police": "stopped"}
-    warned = [line.partition(":")[0] for line in told["limits"] if line.startswith("The feed")]
-    assert warned == ["The feed of the police has stopped"]
+    warned = [line.partition(" by ")[0] for line in told["limits"] if line.startswith("The feed")]
+    assert warned == ["The feed of the police had stopped"]
+
+
+def test_a_list_and_a_score_of_one_date_say_the_same_of_late_feeds_and_name_the_days(home: Home) -> None:
+    snapshot, today = open_store(home.store), asked_after(LATE + 20).date()
+    for days, already in (
+        (1, ""),
+        (LATE + 1, f" It was late already on {in_words(asked_after(LATE + 1).date())}, up to "),
+    ):
+        as_of = asked_after(days).date()
+        listed, scored = (
+            held_to(snapshot, as_of, today, load_agreements())["limits"],
+            gaps(snapshot, as_of, today, load_agreements()),
+        )
+        assert listed == scored
+        assert scored[0].startswith(f"The feed of the police was late on {in_words(today)}: ")
+        assert ("already" in scored[0]) is bool(already)
+        assert already in scored[0]
+    assert "already" not in gaps(snapshot, today, today, load_agreements())[0]
 
 
 def test_a_flat_folder_says_its_last_receipt_and_warns_once_a_quarter_has_gone(world) -> None:
@@ -75,4 +95,4 @@ def test_the_page_says_it_in_words(home: Home, policy: Policy) -> None:
         assert "Records came last on <strong>1 July 2024</strong>" in page
         assert "The police: 1 July 2024" in page
         assert ("older than they should be" in page) is warned
-        assert ("The feed of the police is late" in page) is warned
+        assert (f"The feed of the police was late on {in_words(asked_after(days).date())}" in page) is warned

@@ -98,7 +98,7 @@ def test_an_erased_person_is_nowhere_and_the_next_delivery_does_not_bring_them_b
     first = listed(world)[0]
     erase(world.home.store, first)
     assert first not in listed(world)
-    with pytest.raises(Problem, match="nobody with this person_id"):
+    with pytest.raises(Problem, match="nobody with this reference"):
         world.state.score_person(world.worker, first, "early_help")
     take_in(events, SECOND)
     assert open_store(world.home.store).person(first) is None
@@ -144,8 +144,8 @@ def test_a_score_says_which_feed_is_late_has_stopped_or_has_expired(fed) -> None
     state = world.state
     for ends, as_of, word, missing in (
         (date(2030, 1, 1), FIRST, None, False),
-        (date(2030, 1, 1), FIRST + timedelta(days=50), "The feed of world is late", False),
-        (date(2030, 1, 1), FIRST + timedelta(days=100), "The feed of world has stopped", True),
+        (date(2030, 1, 1), FIRST + timedelta(days=50), "The feed of world was late on ", False),
+        (date(2030, 1, 1), FIRST + timedelta(days=100), "The feed of world had stopped by ", True),
         (date(2026, 1, 1), FIRST, "The agreement for the feed of world ended on 1 January 2026", True),
     ):
         state.agreements = {"world": Agreement(expires_on=ends, **terms)}

@@ -7,11 +7,16 @@ import math
 from datetime import date
 
 import numpy as np
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 from features.build import records_behind
+from records.store import open_store
+from serving.coverage import agencies_heard
 from serving.problem import Problem
 from serving.roles import PURPOSES, Actor
+from serving.state import State
 from training.table import build_table, columns_of
 
 FULL = "CREATE TRIGGER full BEFORE INSERT ON ledger BEGIN SELECT RAISE(ABORT, 'disk full'); END"
@@ -157,3 +162,22 @@ def test_records_known_before_they_happened_are_named_in_the_answer(world):
         assert sum("known before it happened" in line for line in answer["limits"]) == named
     answer = world.state.score_records(world.worker, {**body, "events": [{**event, "kind": "x", "known_on": known}]})
     assert "of a kind that is not known here" in answer["limits"][0]
+
+
+def test_an_agency_of_a_mapped_feed_may_be_named_where_the_store_holds_its_records(world, tmp_path):
+    event = {"record_id": "r1", "agency": "youth_clubs", "kind": "violence", "happened_on": "2025-11-01"}
+    body = {"person": {"person_id": "X"}, "as_of": "2026-01-02", "purpose": "early_help"}
+    body |= {"events": [{**event, "known_on": "2025-11-02"}]}
+    with pytest.raises(Problem) as no:
+        world.state.score_records(world.worker, body)
+    assert no.value.status == 422
+    events = world.state._views.current().snapshot.events()
+    told = pc.if_else(pc.equal(events["kind"], "contact"), "youth_clubs", events["agency"])
+    heard = events.set_column(events.schema.get_field_index("agency"), events.schema.field("agency"), told)
+    pq.write_table(heard, tmp_path / "events.parquet")
+    pq.write_table(world.state._views.current().snapshot.people(), tmp_path / "people.parquet")
+    assert "youth_clubs" in agencies_heard(open_store(tmp_path))
+    world.home.store.unlink()
+    world.home.store.symlink_to(tmp_path, target_is_directory=True)
+    state = State(world.home, world.state.policy, world.state.now)
+    assert state.score_records(world.worker, body)["person_id"] == "X"

@@ -17,5 +17,5 @@ def test_an_answer_warns_once_nothing_has_come_for_a_quarter(world):
         limits = state.score_person(world.worker, "P0001", "early_help")["limits"]
         assert limits[-len(LIMITS) :] == list(LIMITS)
         assert len(limits) == len(LIMITS) + warned
-    assert limits[0].startswith(f"No records have come for {FRESH_DAYS + 1} days, since {last.day} {last:%B %Y}")
+    assert limits[0].startswith(f"No records came in the {FRESH_DAYS + 1} days between {last.day} {last:%B %Y} and ")
     assert state.score_person(world.worker, "P0001", "early_help", last)["limits"] == limits

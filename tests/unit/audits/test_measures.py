@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
 from audits.figures import Figures, figures
+from audits.measures import NOBODY
 from audits.rows import AuditRows, each_and_crossing
 from audits.scores import auc, average_precision, brier, calibration, log_odds, ties
 
@@ -77,3 +78,15 @@ def test_standard_errors_are_those_of_the_bootstrap(rows: AuditRows) -> None:
 
 def test_one_class_has_no_calibration() -> None:
     assert calibration(np.zeros(9, dtype=bool), np.linspace(-1, 1, 9), np.arange(9)) is None
+
+
+def test_a_group_of_one_outcome_says_so_and_not_that_its_rows_are_few() -> None:
+    chance, person = np.linspace(0.1, 0.9, 60), np.arange(60)
+    groups = pd.DataFrame({"a": ["none"] * 20 + ["all"] * 20 + ["both"] * 20}, dtype=object)
+    label = np.repeat([False, True, False], 20)
+    label[50:] = True
+    rows = AuditRows(label, chance >= 0.5, chance, chance, person, groups, each_and_crossing(["a"]))
+    why = {one.group[0]: one.why.get("auc") for one in figures(rows, 0.95) if one.by}
+    assert why == {"none": NOBODY["tpr"], "all": NOBODY["fpr"], "both": None}
+    slopes = {one.group[0]: one.why.get("calibration_slope") for one in figures(rows, 0.95) if one.by}
+    assert (slopes["none"], slopes["all"]) == (NOBODY["tpr"], NOBODY["fpr"])

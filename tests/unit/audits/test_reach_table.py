@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from audits.compose import HIDDEN
 from audits.measures import NOBODY
+from audits.report.front import front
 from audits.report.markup import MINUS, number
 from audits.report.reach import reach
 from audits.summary import said
+from audits.transparency import _reach, _why_not_shown
 
 NONE = {"value": None, "low": None, "high": None}
 POLICY = {"gap_ratio": 0.8, "gap_difference": 0.1}
@@ -31,3 +34,36 @@ def test_that_nobody_had_the_outcome_is_said_once_and_the_heading_promises_no_ga
 def test_minus_signs_are_alike() -> None:
     assert said({"value": -0.2, "low": -0.3, "high": 0.1}) == f"{MINUS}0.200 ({MINUS}0.300 to 0.100)"
     assert (number(-0.2), number(-0.05), number(0.2)) == (f"{MINUS}0.20", f"{MINUS}0.050", "0.20")
+
+
+def test_a_concern_whose_figures_are_withheld_says_which_way_and_why_they_are() -> None:
+    hidden = NONE | {"why": HIDDEN}
+    words = "reach is higher than in the largest group by more than the board allows, and not by chance"
+    whole = _group("Male", 90, 30, hidden, verdict="no_gap_found", because="the largest group", reference=True)
+    other = _group("Female", 40, 18, hidden, verdict="concern", because=words, reference=False)
+    report = {"kind": "model", "policy": POLICY, "overall": {"tpr": {"value": 0.4}}, "groups": [whole, other]}
+    shown = reach(report | {"suppressed": [{}]})
+    assert "Reach is higher than in the largest group" in shown.partition(">Female</th>")[2]
+    assert "would tell a small count" in shown
+    assert "would tell a small count" not in reach(report | {"suppressed": []})
+    assert said(hidden) == HIDDEN
+
+
+def test_the_first_page_names_each_concern_and_which_way_it_goes() -> None:
+    words = "reach is lower than in the largest group by more than the board allows, and not by chance"
+    other = _group("Female", 40, 18, NONE, verdict="concern", because=words, reference=False)
+    figures = dict.fromkeys(("ppv", "tpr", "observed", "auc"), NONE)
+    point = {"rule": "the 10 highest", "label": "y"}
+    report = {"kind": "table", "operating_point": point, "overall": figures, "groups": [other], "checks": []}
+    assert f"<li>Sex: Female: {words}</li>" in front(report | {"suppressed": []})
+
+
+def test_the_model_card_says_once_why_figures_are_not_shown() -> None:
+    hidden = {"metrics": {"tpr": NONE | {"why": HIDDEN}}}
+    assert [_reach(hidden), _reach({"metrics": {"tpr": NONE | {"why": NOBODY["tpr"]}}})] == [
+        "not shown",
+        f"none: {NOBODY['tpr']}",
+    ]
+    why = {"Not shown": "so that no small number of young people can be worked out"}
+    assert _why_not_shown({"groups": [hidden, hidden]}) == why
+    assert _why_not_shown({"groups": []}) == {}

@@ -51,7 +51,8 @@ def test_an_agreement_that_has_ended_stops_the_feed_and_the_store_stays(
     assert current(store) == before
     (feed,) = feeds_as_of(open_store(store), SECOND)
     assert (feed.standing, feed.last_delivery) == ("expired", FIRST)
-    assert said(feed) == "The agreement for the feed of the police ended on 31 July 2024: nothing later is in the band."
+    told = "The agreement for the feed of the police ended on 31 July 2024: nothing later is counted."
+    assert said(feed, SECOND) == told
     agreed("[feed.police]\n" + TERMS.format(ends="2025-07-31"))
     assert ingest([f"police:{police()}"], store, SECOND).changes["police"].unchanged == 4
 
@@ -71,9 +72,11 @@ def test_a_feed_is_late_after_its_own_rhythm_and_stops_after_three(tmp_path: Pat
     days = {day: feeds_as_of(open_store(tmp_path / "store"), day)[0] for day in (FIRST, date(2024, 8, 16))}
     days |= {day: feeds_as_of(open_store(tmp_path / "store"), day)[0] for day in (date(2024, 8, 17), date(2024, 10, 3))}
     assert [one.standing for one in days.values()] == ["in time", "in time", "late", "stopped"]
-    assert said(days[FIRST]) is None
-    assert said(days[date(2024, 8, 17)]) == (
-        "The feed of the police is late: its last delivery came on 1 July 2024, and it is expected every 31 days."
+    assert said(days[FIRST], FIRST) is None
+    came = "its last delivery came on 1 July 2024, and it is expected every 31 days."
+    assert said(days[late := date(2024, 8, 17)], late) == f"The feed of the police was late on 17 August 2024: {came}"
+    assert (
+        said(days[gone := date(2024, 10, 3)], gone) == f"The feed of the police had stopped by 3 October 2024: {came}"
     )
 
 

@@ -10,6 +10,7 @@ from serving.given import person_records, planned, unheard_of
 from serving.problem import Problem
 from serving.requests import ScoreRecordsRequest, checked
 
+AGENCIES = ("police", "youth_clubs")
 EVENT = {
     "record_id": "r1",
     "agency": "police",
@@ -34,7 +35,7 @@ def test_a_record_counts_no_longer_than_it_may_be_kept(
 ) -> None:
     event = {**EVENT, "superseded_on": superseded_on, "expires_on": expires_on}
     body = {"person": {"person_id": "X"}, "events": [event], "as_of": "2026-01-02", "purpose": "early_help"}
-    records = person_records(checked(ScoreRecordsRequest, body), date(2026, 1, 5))
+    records = person_records(checked(ScoreRecordsRequest, body), date(2026, 1, 5), AGENCIES)
     assert records.events["superseded_on"].to_pylist() == [until]
 
 
@@ -68,18 +69,57 @@ def test_a_link_of_a_kind_that_nothing_counts_is_refused_without_its_word() -> N
             (),
             "events: superseded_on must close every version of a record but its last",
         ),
+        (
+            (),
+            (LINK, {**LINK, "known_on": "2025-01-03"}),
+            "links: superseded_on must close every version of a record but its last",
+        ),
+        (
+            (),
+            ({**LINK, "superseded_on": "2025-02-01"}, LINK),
+            "links: 1 entry repeats the record_id and known_on of another",
+        ),
     ],
 )
 def test_what_a_store_may_not_hold_may_not_be_sent_either(events, links, fault) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(Problem) as no:
-        person_records(asked(*events, links=links), TODAY)
+        person_records(asked(*events, links=links), TODAY, AGENCIES)
     assert no.value.errors == (fault,)
+
+
+def test_the_day_of_birth_is_not_taken() -> None:
+    for day, faults in (("2010-05-01", ()), ("2010-05-17", 1)):
+        body = {
+            "person": {"person_id": "X", "born_on": day},
+            "events": [],
+            "as_of": "2026-01-02",
+            "purpose": "early_help",
+        }
+        request = checked(ScoreRecordsRequest, body)
+        if not faults:
+            assert person_records(request, TODAY, AGENCIES).person["born_on"] == date(2010, 5, 1)
+            continue
+        with pytest.raises(Problem) as no:
+            person_records(request, TODAY, AGENCIES)
+        assert no.value.errors == (
+            "person.born_on must be the first of the month of birth: the day of birth is not taken",
+        )
+
+
+def test_an_agency_is_one_that_the_store_hears_or_is_refused_without_its_word() -> None:
+    assert person_records(asked({**EVENT, "agency": "youth_clubs"}), TODAY, AGENCIES)
+    with pytest.raises(Problem) as no:
+        person_records(asked(EVENT, {**EVENT, "record_id": "r2", "agency": "Polcie"}), TODAY, AGENCIES)
+    (fault,) = no.value.errors
+    assert no.value.status == 422
+    assert fault.startswith("events.1.agency must be one of health, housing, police, school, ")
+    assert "Polcie" not in fault
 
 
 def test_what_was_known_before_it_happened_is_taken_as_planned_and_named() -> None:
     early = {**EVENT, "known_on": "2025-10-20"}
     request = asked(early, {**EVENT, "record_id": "r2"}, links=({**LINK, "known_on": "2024-12-01"},))
-    assert person_records(request, TODAY).events.num_rows == 2
+    assert person_records(request, TODAY, AGENCIES).events.num_rows == 2
     assert planned(request)[0].startswith("2 of the records given were known before they happened")
     assert planned(asked(early)) == [
         "1 of the records given was known before it happened: it counts as planned, from the day it happened."

@@ -205,6 +205,41 @@ def test_one_kind_alone_is_not_told_as_different_ones(value: float, text: str) -
     assert told(records, *parts)["raises"][0]["text"] == text
 
 
+def test_one_kind_alone_is_a_reason_where_nothing_else_pushes_and_no_context() -> None:
+    records = events(("suspension", "school", "recorded"), ("suspension", "school", "recorded"))
+    more = {"theme": "T", "measure": "distinct", "column": "agency", "reason": "Kinds of offence: {value:.0f}"}
+    answer = told(records, Part(indicator("Kinds", "suspension", **more), 1.0, 0.8))
+    assert [one["text"] for one in answer["raises"]] == ["Kinds of offence: 1"]
+    assert (answer["lowers"], answer["context"]) == ([], [])
+    weighing_against = told(records, Part(indicator("Kinds", "suspension", **more), 1.0, -0.8))
+    assert [one["text"] for one in weighing_against["context"]] == [
+        "T: that no more is on record counted for more than what there is"
+    ]
+
+
+def test_a_longer_window_with_the_same_records_is_left_unsaid() -> None:
+    records = events(("suspension", "school", "recorded"), ("suspension", "school", "recorded"))
+    long = indicator("Long", "suspension", theme="T", window=2 * YEAR)
+    short = indicator("Short", "suspension", theme="T")
+    answer = told(records, Part(long, 2.0, 0.9), Part(short, 2.0, 0.4))
+    assert answer["raises"][0]["text"] == "Short 2 times"
+
+
+def test_a_reason_names_the_records_that_its_words_count_beside_all_of_its_theme() -> None:
+    records = events(("suspension", "school", "recorded"), ("suspension", "school", "recorded"))
+    records = records.set_column(
+        records.schema.get_field_index("happened_on"), "happened_on", pa.array([date(2021, 6, 1), date(2024, 6, 2)])
+    )
+    records = records.set_column(
+        records.schema.get_field_index("known_on"), "known_on", pa.array([date(2021, 6, 2), date(2024, 6, 3)])
+    )
+    year = Part(indicator("Suspensions", "suspension"), 1.0, 0.6)
+    long_ago = indicator("Ever", "suspension", theme="Suspensions", measure="decayed", window=None, half_life=900)
+    reason = told(records, year, Part(long_ago, 0.9, 0.3))["raises"][0]
+    assert [one["record_id"] for one in reason["records"]] == ["r1", "r0"]
+    assert (reason["text"], reason["counted"]) == ("Suspensions 1 times", ["r1"])
+
+
 def test_that_something_is_there_at_all_is_left_unsaid_where_its_number_is_told() -> None:
     records = events(("suspension", "school", "recorded"), ("missing_episode", "social_care", "recorded"))
     ever = {"theme": "T", "measure": "ever", "window": None}

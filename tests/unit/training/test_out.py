@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from reachable import run
+from training.cli import write_frame
 
 ROWS = "x,y\n" + "".join(f"{n},{n % 2}\n" for n in range(100))
-BAD = ["folder", "file/t.parquet", "file/deeper/t.csv", "n" * 300]
+BAD = [
+    "folder",
+    "file/t.parquet",
+    "file/deeper/t.csv",
+    "n" * 300,
+    "n" * 250,
+    "/proc/x.parquet",
+    "/proc/x/t.csv",
+    "/dev/null",
+]
 
 
 @pytest.fixture
@@ -37,3 +48,36 @@ def test_features_build_says_so_before_it_reads_the_store(
 ) -> None:
     assert run(["features", "build", "nowhere", "--as-of", "2024-01-01", "--out", out]) == 2
     assert "--out must" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("out", ["file", "file/deeper", "n" * 300, "/proc/x", "/dev/null", "/dev/null/x"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "records county --people 30",
+        "records ingest police:folder",
+        "audit harmed:1 folder",
+        "audit table brought.csv --label y --score x --threshold 0.5 --groups y",
+    ],
+)
+def test_a_folder_that_nothing_can_be_written_in_is_wrong_use(
+    home: Path, out: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command.split(), "--out", out]) == 2
+    assert "--out must be " in capsys.readouterr().err
+    assert sorted(one.name for one in home.iterdir()) == ["brought.csv", "file", "folder"]
+
+
+def test_a_table_that_can_t_be_written_to_the_end_leaves_what_stood_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "t.csv").write_text("before")
+
+    def breaks_off(_self: pd.DataFrame, path: Path, **_: object) -> None:
+        path.write_text("half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pd.DataFrame, "to_csv", breaks_off)
+    with pytest.raises(OSError, match="No space"):
+        write_frame(pd.DataFrame({"a": [1]}), tmp_path / "t.csv")
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("t.csv", "before")]

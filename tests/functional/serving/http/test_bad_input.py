@@ -27,6 +27,19 @@ def test_a_bad_token_is_401_before_anything_is_read(running, path, header):
     running.refused(running.client.post(path, content=b"{", headers=headers), 401)
 
 
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/score/x", "/people/P1", "/metrics", "/schema.json", "/", "/list", "/list/x"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_an_address_that_is_no_route_is_404_for_a_token_and_for_nobody_else(running, path, method):
+    for header, status in ((f"Bearer {running.tokens['board']}", 404), ("Bearer zqx", 401), (None, 401)):
+        answer = running.client.request(method, path, headers={"Authorization": header} if header else {})
+        if status == 401 and answer.headers["content-type"].startswith("text/html"):
+            assert 400 <= answer.status_code < 500  # a page that says how to sign in
+        else:
+            running.refused(answer, status)
+
+
 def test_another_host_name_is_refused(running):
     running.refused(running.client.get("/livez", headers={"Host": "zqx.example"}), 421)
 
