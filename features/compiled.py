@@ -18,7 +18,7 @@ def inner(function: Function) -> Function:
     """`function` for use within what is compiled, where it stands in line; in Python it stays what it was."""
     _FILES.add(function.__code__.co_filename)
     # Without reference counts, which the inner loops would spend nine tenths of their time on; nothing in them
-    # allocates. In line: a call hands over every array of the records anew, which takes three times as long as the rest.
+    # allocates. In line: a call hands over every array of the records anew, which takes longer than what it is for.
     return register_jitable(_nrt=False, forceinline=True)(function)
 
 
