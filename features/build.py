@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from features.at_once import at_once
 from features.catalogue import Catalogue, as_catalogue
 from features.columns import column_of, people_of
 from features.indicator import Indicator
@@ -19,6 +18,7 @@ from features.kernel import Rows
 from features.plan import plan_of
 from features.prepared import PEOPLE_A_SHARE, Prepared, prepared
 from features.selection import records_behind
+from records.at_once import at_once
 from records.refusal import Refused
 from records.store import Snapshot
 

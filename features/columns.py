@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from features.at_once import at_once
 from features.harm import days_by_code
 from features.measures import Records
 from features.plan import Plan
+from records.at_once import at_once
 from records.events import EVENTS, ROLES, STATUSES
 from records.kinds import domains
 from records.refusal import Refused

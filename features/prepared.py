@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from features.at_once import at_once
 from features.births import birthdays
 from features.columns import columns_of
 from features.covered import born_and_area, cover_of
@@ -23,6 +22,7 @@ from features.kernel import Known, Rows, fill
 from features.linked import links_of
 from features.plan import Plan
 from features.selection import day_number
+from records.at_once import at_once
 from records.refusal import WrongUse
 
 PEOPLE_A_SHARE = 1_024  # whom a thread answers for at a time: few enough that all cores end at about the same time

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from features.build import indicators_as_of
 from features.catalogue import Catalogue
+from features.columns import places_of
 
 PEOPLE_A_CHUNK = 20_000  # at 12 dates and 130 indicators about 250 MB of answers
 TAKEN: tuple[str, ...] = ("person_id", "kind", "role", "status", "happened_on", "known_on", "superseded_on", "ended_on")
@@ -24,14 +25,19 @@ TAKEN += ("ended_known_on", "code", "amount", "our_flag")
 
 @dataclass(frozen=True, eq=False)
 class ByPerson:
-    """A table whose rows stand person by person: those of `people[p]` are `first[p]:first[p + 1]`."""
+    """A table whose rows stand person by person, in `batches` that begin at `starts`: those of `people[p]` are
+    `first[p]:first[p + 1]`."""
 
     table: pa.Table
+    batches: list[pa.RecordBatch]
+    starts: NDArray[np.int64]
     people: pa.Array
     first: NDArray[np.int64]
 
     def places(self, people: pa.Array | pa.ChunkedArray) -> NDArray[np.int64]:
         """Where each of the ids stands among `people`; -1 for those who have no row. Looked up once for all chunks."""
+        if isinstance(people, pa.Array) and people.equals(self.people):
+            return np.arange(len(people))
         found = pc.fill_null(pc.index_in(people, value_set=self.people), -1)
         return found.to_numpy(zero_copy_only=False) if isinstance(found, pa.Array) else found.to_numpy()
 
@@ -41,11 +47,18 @@ class ByPerson:
         return _ranges(self.first[held], self.first[held + 1])
 
     def at(self, places: NDArray[np.int64]) -> pa.Table:
-        """The rows of the people at `places`, as `rows` has them; a copy only where they do not stand together."""
-        rows = self.rows(places)
-        if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
-            return self.table.slice(rows[0], len(rows))
-        return self.table.take(pa.array(rows))
+        """The rows of the people at `places`, as `rows` has them."""
+        return self.taken(self.rows(places))
+
+    def taken(self, rows: NDArray[np.int64]) -> pa.Table:
+        """The rows at these positions, which ascend; a copy only where they do not stand together, and of them alone:
+        to take from a table in pieces would copy it whole each time."""
+        if not len(rows) or rows[-1] - rows[0] + 1 == len(rows):
+            return self.table.slice(rows[0] if len(rows) else 0, len(rows))
+        within = np.searchsorted(self.starts, rows, side="right") - 1
+        cuts = np.flatnonzero(np.diff(within)) + 1
+        parts = zip(within[np.append(0, cuts)], np.split(rows, cuts), strict=True)
+        return pa.Table.from_batches([self.batches[at].take(pa.array(part - self.starts[at])) for at, part in parts])
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,10 +76,12 @@ class Beside:
 def by_person(table: pa.Table, column: str = "person_id") -> ByPerson:
     """The table person by person: as it stands where it is so already, else sorted."""
     people, first = _runs(table[column])
-    if len(people) != pc.count_distinct(people).as_py():
+    if not _each_once(people):
         table = table.sort_by(column)
         people, first = _runs(table[column])
-    return ByPerson(table, people, first)
+    batches = table.to_batches()
+    starts = np.cumsum([0, *map(len, batches)])[:-1]
+    return ByPerson(table, batches, starts, people, first)
 
 
 def columns_read(catalogue: Catalogue) -> set[str]:
@@ -89,7 +104,7 @@ def in_chunks(
     asked = by_person(rows)
     held = [name for name in events.column_names if name in columns_read(catalogue)]
     own, linked, known = (_beside(table, asked.people) for table in (events.select(held), links, people))
-    around = _around(own, linked, catalogue, asked.people)
+    around = _around(own, linked, catalogue)
     for begin in range(0, len(asked.people), people_a_chunk):
         chunk = slice(begin, min(begin + people_a_chunk, len(asked.people)))
         part, mine = asked.at(np.arange(chunk.start, chunk.stop)), own.of(chunk) if own else events.slice(0, 0)
@@ -106,25 +121,34 @@ def _beside(table: pa.Table | None, asked: pa.Array) -> Beside | None:
     return Beside(rows, rows.places(asked))
 
 
-def _around(
-    own: Beside | None, linked: Beside | None, catalogue: Catalogue, asked: pa.Array
-) -> Callable[[slice], pa.Table] | None:
+def _around(own: Beside | None, linked: Beside | None, catalogue: Catalogue) -> Callable[[slice], pa.Table] | None:
     """What gives, for a chunk of those asked for, the records that count of those linked with them and not of it."""
-    counted = _of_neighbours(catalogue)
-    if own is None or linked is None or not counted:
+    kinds = _of_neighbours(catalogue)
+    if own is None or linked is None or not kinds:
         return None
-    table = own.table.table
-    theirs = by_person(table.filter(pc.is_in(table["kind"], pa.array(sorted(counted), pa.string()))))
-    mine, others = theirs.places(asked), theirs.places(linked.table.table["other_id"])
+    counted = _says(own.table.table["kind"], tuple(sorted(kinds)))
+    others = own.table.places(linked.table.table["other_id"])
 
     def of(chunk: slice) -> pa.Table:
-        return theirs.at(np.setdiff1d(others[linked.table.rows(linked.places[chunk])], mine[chunk]))
+        near = np.setdiff1d(others[linked.table.rows(linked.places[chunk])], own.places[chunk])
+        rows = own.table.rows(near)
+        return own.table.taken(rows[counted[rows]])
 
     return of
 
 
 def _of_neighbours(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(kind for one in catalogue.indicators if one.measure == "neighbours" for kind in one.kinds)
+
+
+def _says(column: pa.ChunkedArray, words: tuple[str, ...]) -> NDArray[np.bool_]:
+    """[rows]: where one of the words stands."""
+    return np.concatenate([places_of(chunk, words) >= 0 for chunk in column.chunks])
+
+
+def _each_once(people: pa.Array) -> bool:
+    ascending = pc.all(pc.less(people[:-1], people[1:])).as_py()
+    return ascending is not False or len(people) == pc.count_distinct(people).as_py()
 
 
 def _runs(column: pa.ChunkedArray) -> tuple[pa.Array, NDArray[np.int64]]:

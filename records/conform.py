@@ -5,7 +5,9 @@ A refusal names the file, the column and how many rows; it never repeats what st
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pv
 import pyarrow.parquet as pq
 
+from records.at_once import at_once
 from records.chronology import misordered, standing_twice, told_in_future
 from records.distinct import repeats
 from records.events import KNOWN_BASES, MAY_DISCUSS, MOST_AMOUNT, ROLES, STATUSES, TABLES
@@ -21,6 +24,7 @@ from records.kinds import LINK_KINDS, kinds
 from records.refusal import Refused
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)  # nobody alive was recorded before; no plan reaches beyond
+ROWS_A_PIECE = 1 << 16
 UNKNOWN_KIND_MAY_DISCUSS = "ask_source_first"
 PLAIN, HELD_ONCE = "plain", "held once"
 REPEATED = ("agency", "kind", "role", "status", "known_basis", "code", "place", "may_discuss", "area")
@@ -42,9 +46,13 @@ def conform(raw: pa.Table, name: str, file: str, words: str = PLAIN) -> pa.Table
         raise Refused(f"{file} must name each column once; some names stand twice")
     filled = _with_defaults(raw, schema) if name == "events" else raw
     table = pa.table([_said(_column(filled, field, file)) for field in schema], schema=schema)
-    checks = (_unknown_words, _impossible_dates, _impossible_amounts, _unpaired_dates, misordered, told_in_future)
-    problems = [problem for check in checks for problem in check(table)] + _repeated(table, name)
-    problems += {"events": standing_twice, "links": impossible_links}.get(name, _nothing)(table)
+    checks: list[Callable[[pa.Table], list[str]]] = [
+        *(_unknown_words, _impossible_dates, _impossible_amounts, _unpaired_dates, misordered, told_in_future),
+        *(partial(_repeated, name=name), {"events": standing_twice, "links": impossible_links}.get(name, _nothing)),
+    ]
+    problems = [
+        problem for found in at_once([partial(check, table) for check in checks], len(table)) for problem in found
+    ]
     if problems:
         raise Refused(*(f"{file}, {problem}" for problem in problems))
     return table
@@ -76,7 +84,7 @@ def _read_csv(path: Path) -> pa.Table:
 def _with_defaults(raw: pa.Table, schema: pa.Schema) -> pa.Table:
     for name, default in (("version", "1"), ("known_basis", "recorded")):
         if name not in raw.column_names:
-            raw = raw.append_column(name, pa.repeat(default, raw.num_rows).cast(schema.field(name).type))
+            raw = raw.append_column(name, _throughout(default, raw.num_rows, schema.field(name).type))
     if "may_discuss" not in raw.column_names and "kind" in raw.column_names:
         raw = raw.append_column("may_discuss", may_discuss_by_kind(raw["kind"].cast(schema.field("kind").type)))
     return raw
@@ -96,11 +104,18 @@ def _column(raw: pa.Table, field: pa.Field, file: str) -> pa.ChunkedArray:
     if field.name not in raw.column_names:
         if not field.nullable:
             raise Refused(f"{file} must have the column {field.name}; it is missing")
-        return pa.chunked_array([pa.nulls(raw.num_rows, field.type)])
+        return _throughout(None, raw.num_rows, field.type)
     column = _cast(raw[field.name], field, file)
     if not field.nullable and column.null_count:
         raise Refused(f"{file}, column {field.name}: must be filled in; {column.null_count} rows are blank")
     return column
+
+
+def _throughout(value: str | None, rows: int, of: pa.DataType) -> pa.ChunkedArray:
+    """One value in every row, in pieces that share their memory: what nobody brought takes none, however many rows."""
+    whole, rest = divmod(rows, ROWS_A_PIECE)
+    piece = pa.repeat(pa.scalar(value, pa.string()), min(rows, ROWS_A_PIECE)).cast(of)
+    return pa.chunked_array([*[piece] * whole, piece.slice(0, rest)], of)
 
 
 def _said(column: pa.ChunkedArray) -> pa.ChunkedArray:

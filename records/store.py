@@ -249,8 +249,8 @@ def write_snapshot(store: Path, tables: dict[str, pa.Table], ingests: list[dict]
 
 def _by_person(events: pa.Table, held: set[str]) -> pa.Table:
     """The columns that are held, put person by person where they do not stand so already."""
-    table = events.select([name for name in events.column_names if name in held]).combine_chunks()
-    person = table["person_id"].combine_chunks()
+    table = events.select([name for name in events.column_names if name in held])
+    person = table["person_id"]
     ordered = not len(table) or pc.all(pc.less_equal(person[:-1], person[1:])).as_py()
     return table if ordered is not False else table.sort_by("person_id")
 

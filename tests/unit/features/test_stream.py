@@ -84,6 +84,14 @@ def test_people_who_stand_nowhere_are_passed_over() -> None:
     assert table.at(table.places(pa.array(["b"], pa.string()))).num_rows == 0
 
 
+def test_rows_far_apart_are_taken_from_each_piece_of_a_table_as_they_stand() -> None:
+    ids = [[f"p{n:03d}" for n in range(at, at + 40)] for at in range(0, 200, 40)]
+    table = by_person(pa.table({"person_id": pa.chunked_array(ids), "n": np.arange(200)}))
+    places = np.array([199, 3, 41, 42, 120, -1])
+    assert table.at(places)["n"].to_pylist() == [3, 41, 42, 120, 199]
+    assert table.at(np.arange(38, 43))["n"].to_pylist() == [38, 39, 40, 41, 42]
+
+
 def broken_off(out: Path) -> None:
     """Begins a file and fails before its end."""
     with parquet(out) as parts:

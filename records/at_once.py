@@ -1,4 +1,4 @@
-"""Work on long columns on every core at once: Arrow, NumPy and the kernel let go of Python's lock over them."""
+"""Work on long columns on every core at once: Arrow, NumPy and compiled code let go of Python's lock over them."""
 
 from __future__ import annotations
 
