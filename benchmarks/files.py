@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.histories import Size, histories, sixty
-from benchmarks.kernel import best, row, same
+from benchmarks.kernel import row, same
+from benchmarks.peaks import best
 from benchmarks.peers import query_of
 from features.stream import in_chunks
 from features.written import parquet

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,7 +11,7 @@ import pyarrow.compute as pc
 
 from benchmarks.histories import Size, histories, sixty
 from benchmarks.nation import part
-from benchmarks.peaks import mib, reset_peak
+from benchmarks.peaks import best
 from benchmarks.peers import in_duckdb, in_pandas
 from features.build import indicators_as_of
 from features.indicators import CATALOGUE
@@ -21,7 +19,6 @@ from features.plan import plan_of
 from features.prepared import prepared
 from features.reference import reference_as_of
 from records.events import LINKS, PEOPLE
-from records.visibility import NEVER
 
 TIMES, PEER_TIMES = 3, 2
 LIVE_PEOPLE = 2_000
@@ -78,18 +75,6 @@ def row(name: str, ours_s: float, peer: str, peer_s: float, equal: bool) -> dict
 def same(ours: pa.Table, theirs: pa.Table) -> bool:
     """Whether every cell of the two tables is the same number or the same null, row for row."""
     return all(ours.column(name).equals(theirs.column(name).cast(ours.column(name).type)) for name in ours.column_names)
-
-
-def best(work: Callable[[], Any], times: int) -> tuple[float, float | None, Any]:
-    """The least seconds of `times` runs, the peak of memory over what was held before in MiB, and the answer."""
-    before = reset_peak()
-    least, answer = float(NEVER), None
-    for _ in range(times):
-        answer = None
-        began = time.perf_counter()
-        answer = work()
-        least = min(least, time.perf_counter() - began)
-    return least, None if before is None else mib("VmHWM") - before, answer
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.histories import LAST_DAY, Size, days, histories
-from benchmarks.peaks import mib
+from benchmarks.peaks import best, mib
 from features.build import indicators_as_of
 from features.indicators import CATALOGUE
 from records.store import open_store
@@ -29,6 +28,7 @@ from training.table import write_table
 
 SIZES = (10_000, 100_000, 1_000_000)
 AT_A_TIME = 100_000  # people whose histories are made up at once
+SMALL_TIMES = 3  # a run of a second is taken as the best of several, one of a minute as it is
 LINK_KINDS = ("sibling", "household", "associate")
 OLDEST_BORN, YOUNGEST_BORN = 10_957, 14_610  # 2000-01-01 and 2010-01-01
 EPOCH = date(1970, 1, 1)
@@ -48,10 +48,10 @@ def alone(people: int) -> dict[str, Any]:
         folder.mkdir()
         subprocess.run([sys.executable, "-m", "benchmarks.nation", "make", str(people), str(folder)], check=True)
         _compile()
-        began = time.perf_counter()
         dates = [EPOCH + timedelta(days=int(day)) for day in days(Size())]
-        written = write_table(open_store(folder), dates, None, CATALOGUE, None, out)
-        seconds, size = time.perf_counter() - began, out.stat().st_size / 2**20
+        times = SMALL_TIMES if people < AT_A_TIME else 1
+        seconds, _, written = best(lambda: write_table(open_store(folder), dates, None, CATALOGUE, None, out), times)
+        size = out.stat().st_size / 2**20
     name = f"features build, the whole catalogue of {len(CATALOGUE)}: {people:,} people x 25 records x 12 dates"
     said = {"name": name, "ours_s": seconds, "peer": "time for each person at 10,000 people", "peer_s": None}
     return said | {"equal": None, "rows": written.rows, "peak_mib": mib("VmHWM"), "file_mib": size}

@@ -17,7 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.histories import Size, histories, sixty
-from benchmarks.kernel import best, row, same
+from benchmarks.kernel import row, same
+from benchmarks.peaks import best
 from features.build import indicators_as_of
 
 PEERS = Path(".venv/peers/bin/python")
