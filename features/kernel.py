@@ -15,7 +15,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from features import around, measures, room
+from features import around, covered, measures, room
 from features import compiled as compiling
 from features.around import active_on, hold_linked, pool, room_for
 from features.compiled import compiled, inner
@@ -286,7 +286,8 @@ def _entry(stamp: int) -> Callable[..., int]:
 
 def _stamp() -> int:
     """A digest of the sources compiled in: numba's own cache looks only at the file that the entry stands in."""
-    sources = (__file__, around.__file__, room.__file__, measures.__file__, visibility.__file__, compiling.__file__)
+    parts = (around, covered, room, measures, visibility, compiling)
+    sources = (__file__, *(str(part.__file__) for part in parts))
     return int.from_bytes(hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources)).digest()[:7])
 
 

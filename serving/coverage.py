@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from records.agreements import Agreement
-from records.deliveries_checked import USUAL_RHYTHM
 from records.feeds import FeedStanding, feeds_as_of, said
+from records.in_time import USUAL_RHYTHM
 from records.kinds import kinds
 from records.store import Snapshot
 from serving.view import Model
