@@ -1,7 +1,8 @@
 """What the feeds covered, person by person: so that "nothing recorded" and "this feed does not cover them" stay apart.
 
-A line of coverage holds for every day from `from` to `to`, in its area, for the ages that it names; when it was
-received says nothing here, since back history covers the past. Without a line of coverage everything is covered.
+A line of coverage holds for every day from `from` to `to`, in its area, for the ages that it names; as of a date on
+which its feed is in time (`in_time_to`), up to that date. When it was received says nothing else here, since back
+history covers the past. Without a line of coverage everything is covered.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ NOWHERE = -2  # an area that is not known, or that no line names
 class Cover(NamedTuple):
     """Covered days as stretches [begin, end) that neither touch nor overlap: those of profile q by set of kinds s stand
     at `first[q * sets + s]`; people who share area and birth share a profile. `given` is 0 where all is covered.
+    All of it stands once more for dates after each of `lapses`, the last days on which a feed was in time.
 
     What is asked of it is whether a set was covered over a span of days: `asks` [3, asks] has set, other set and span
     of each: a pair asks for two sets, whatever else for one twice. `ask` [indicators] says which one an indicator asks.
@@ -37,6 +39,8 @@ class Cover(NamedTuple):
     ask: NDArray[np.int64]
     asks: NDArray[np.int64]
     sets: int
+    lapses: NDArray[np.int32]
+    profiles: int
     profile: NDArray[np.int64]
     first: NDArray[np.int64]
     begin: NDArray[np.int32]
@@ -50,6 +54,7 @@ class _Lines(NamedTuple):
     first: NDArray[np.int64]
     begin: NDArray[np.int32]
     end: NDArray[np.int32]
+    in_time: NDArray[np.int32]
     area: NDArray[np.int64]
     youngest: NDArray[np.int64]
     oldest: NDArray[np.int64]
@@ -70,7 +75,7 @@ def cover_of(coverage: pa.Table | None, born: NDArray[np.int32], area: pa.Array,
     if coverage is None or not coverage.num_rows:
         none, nobody = np.zeros(0, dtype=np.int32), np.zeros(len(born), dtype=np.int64)
         ask, asks = np.zeros(len(plan.catalogue), dtype=np.int64), np.zeros((3, 0), dtype=np.int64)
-        return Cover(0, ask, asks, 0, nobody, np.zeros(1, dtype=np.int64), none, none)
+        return Cover(0, ask, asks, 0, none, 0, nobody, np.zeros(1, dtype=np.int64), none, none)
     areas = typed(coverage, COVERAGE.field("area"), "coverage").unique().drop_null()
     spoken = _spoken(coverage, plan.covered_kinds)
     sets = tuple(dict.fromkeys(spoken))
@@ -80,12 +85,15 @@ def cover_of(coverage: pa.Table | None, born: NDArray[np.int32], area: pa.Array,
     where = np.where(places_of(area, areas) < 0, NOWHERE, places_of(area, areas))
     profiles, profile = np.unique(np.stack([born, where]), axis=1, return_inverse=True)
     turns = birthdays(profiles[0].astype(np.int32), ages)
-    first, begin, end = _stretches(lines, profiles[1].astype(np.int64), turns)
+    lapses = np.unique(lines.in_time[lines.in_time > lines.end])
+    first, begin, end = _at_each(lapses, lines, profiles[1].astype(np.int64), turns)
     return Cover(
         1,
         ask.reshape(-1),
         np.ascontiguousarray(asks),
         len(sets),
+        lapses,
+        profiles.shape[1],
         profile.reshape(-1).astype(np.int64),
         first,
         begin,
@@ -107,6 +115,7 @@ def _lines(coverage: pa.Table, areas: pa.Array, sets: tuple[tuple[int, ...], ...
     oldest = [None if age is None else age + 1 for age in said["max_age"].to_pylist()]
     ages = tuple(sorted({age for age in (*youngest, *oldest) if age is not None}))
     rows = np.array([row for found in sets for row in found], dtype=np.int64)
+    end, in_time = days_of(said["to"]) + np.int32(1), days_of(said["in_time_to"])
 
     def places(bounds: list[int | None]) -> NDArray[np.int64]:
         return np.array([ANY if age is None else ages.index(age) for age in bounds], dtype=np.int64)[rows]
@@ -114,7 +123,8 @@ def _lines(coverage: pa.Table, areas: pa.Array, sets: tuple[tuple[int, ...], ...
     return _Lines(
         np.cumsum([0, *map(len, sets)]).astype(np.int64),
         days_of(said["from"])[rows],
-        (days_of(said["to"]) + np.int32(1))[rows],
+        end[rows],
+        np.where(in_time == NEVER, end, in_time)[rows],
         places_of(said["area"], areas).astype(np.int64)[rows],
         places(youngest),
         places(oldest),
@@ -125,6 +135,23 @@ def _speaks(agency: str, kind: str | None, of: frozenset[str]) -> bool:
     """Whether a line covers one of the kinds: by name, or as one of all that its agency records. A kind that our list
     does not know may be any agency's."""
     return kind in of if kind is not None else any(one not in kinds() or kinds()[one].agency == agency for one in of)
+
+
+def _at_each(
+    lapses: NDArray[np.int32], lines: _Lines, areas: NDArray[np.int64], turns: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """`first`, `begin` and `end` of Cover: for dates up to the first of `lapses`, then for those after each of them.
+
+    A line in time as of a date lasts to that date at least; what it covers after the date is never looked at."""
+    firsts, begins, ends, n = [], [], [], 0
+    for after in (-NEVER, *lapses.tolist()):
+        lasts = np.where(lines.in_time > after, np.maximum(lines.end, lines.in_time), lines.end)
+        first, begin, end = _stretches(lines._replace(end=lasts), areas, turns)
+        firsts.append(first[:-1] + n)
+        begins.append(begin)
+        ends.append(end)
+        n += len(begin)
+    return np.append(np.concatenate(firsts), n), np.concatenate(begins), np.concatenate(ends)
 
 
 def _stretches(
@@ -144,16 +171,26 @@ def _stretches(
 def covered_on(cover: Cover, p: int, dates: tuple[int, int], as_of: NDArray, covered: NDArray) -> bool:
     """Write into `covered` [asks, dates] whether the feeds cover half of each ask's span before each date or more; say
     whether they all do."""
-    of, everything = cover.profile[p] * cover.sets, True
+    everything = True
     for a in range(cover.asks.shape[1]):
         one, other, span = cover.asks[0, a], cover.asks[1, a], cover.asks[2, a]
         for row in range(dates[0], dates[1]):
+            of = (cover.profile[p] + lapsed(cover, as_of[row]) * cover.profiles) * cover.sets
             enough = half_covered(cover, of + one, as_of[row], span)
             if other != one:
                 enough &= half_covered(cover, of + other, as_of[row], span)
             covered[a, row - dates[0]] = enough
             everything &= enough
     return everything
+
+
+@inner
+def lapsed(cover: Cover, as_of: int) -> int:
+    """How many of the lapses are before the date."""
+    n = 0
+    for k in range(len(cover.lapses)):
+        n += as_of > cover.lapses[k]
+    return n
 
 
 @inner

@@ -34,8 +34,8 @@ class World:
     coverage: list[dict[str, Any]]
 
     @cached_property
-    def days_covered(self) -> dict[tuple[str, tuple[str, ...]], set[int]]:
-        """What was found so far: the days covered, by person and kinds."""
+    def days_covered(self) -> dict[tuple[str, tuple[str, ...], tuple[range, ...]], set[int]]:
+        """What was found so far: the days covered, by person, kinds and what the lines tell as of the date."""
         return {}
 
 
@@ -143,16 +143,17 @@ def _covered(world: World, person: str, indicator: Indicator, as_of: int) -> boo
         return True
     span = span_of(indicator.inner, indicator.window)
     sets = [of for of in (indicator.kinds, indicator.with_kinds) if of]
-    days = (_days_covered(world, person, of).intersection(range(as_of - span, as_of)) for of in sets)
+    days = (_days_covered(world, person, of, as_of).intersection(range(as_of - span, as_of)) for of in sets)
     return all(2 * len(found) >= span for found in days)
 
 
-def _days_covered(world: World, person: str, of: tuple[str, ...]) -> set[int]:
-    days = world.days_covered
-    if (person, of) not in days:
-        who, lines = _person(world, person), (one for one in world.coverage if _speaks(one, of))
-        days[person, of] = {day for line in lines for day in _days_of(line) if _line_covers(line, who, day)}
-    return days[person, of]
+def _days_covered(world: World, person: str, of: tuple[str, ...], as_of: int) -> set[int]:
+    lines = [(one, _days_of(one, as_of)) for one in world.coverage if _speaks(one, of)]
+    days, asked = world.days_covered, (person, of, tuple(told for _, told in lines))
+    if asked not in days:
+        who = _person(world, person)
+        days[asked] = {day for line, told in lines for day in told if _line_covers(line, who, day)}
+    return days[asked]
 
 
 def _speaks(line: dict[str, Any], of: tuple[str, ...]) -> bool:
@@ -161,8 +162,11 @@ def _speaks(line: dict[str, Any], of: tuple[str, ...]) -> bool:
     return line["kind"] in of if line["kind"] is not None else line["agency"] in agencies
 
 
-def _days_of(line: dict[str, Any]) -> range:
-    return range(_day(line["from"]), _day(line["to"]) + 1)
+def _days_of(line: dict[str, Any], as_of: int) -> range:
+    """From `from` to `to`, or as of a date on which its feed is in time to that date, whatever comes after it."""
+    in_time_to = line.get("in_time_to")
+    lasts = in_time_to is not None and as_of <= _day(in_time_to)
+    return range(_day(line["from"]), max(_day(line["to"]), as_of if lasts else 0) + 1)
 
 
 def _line_covers(line: dict[str, Any], who: dict[str, Any], day: int) -> bool:

@@ -71,7 +71,7 @@ def load_agreements(path: Path | None = None) -> dict[str, Agreement]:
     if found is None:
         return {}
     try:
-        entries = tomllib.loads(found.read_text(encoding="utf-8"))
+        entries = tomllib.loads(found.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongUse(f"{found.name} must be TOML in UTF-8: {error}") from error
     return dict(held_to(_Feeds, entries, found.name).feed)

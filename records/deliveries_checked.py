@@ -18,10 +18,12 @@ from records.agreements import Agreement
 from records.cumulative import Changes
 from records.delivery import Delivery
 from records.frames import among
+from records.in_time import late_after, rhythm_of
 from records.measured import estimated_by_table, estimated_share, lag_of, size_of
+from records.reach import no_longer_listed
+from records.withdrawn import withdrawn
 
 Verdict = Literal["fine", "warn", "refuse", "not judged"]
-USUAL_RHYTHM = 92  # days; for a feed without an agreement: the slowest live feed, school by the term
 YEAR_DAYS = 365  # a school year has its seasons: the newest rhythm is held against the same days a year before,
 USUAL_PERIODS = 4  # or, until a feed has told of a year, against the mean of so many rhythms before it
 
@@ -57,7 +59,20 @@ class Arrival:
     @property
     def standing(self) -> int:
         """How many records stood before."""
-        return int(self.held["superseded_on"].isna().sum())
+        return len(self.standing_ids)
+
+    @property
+    def standing_ids(self) -> pd.Series:
+        """The records that stood before."""
+        return self.held.loc[self.held["superseded_on"].isna(), "record_id"]
+
+    @property
+    def gone(self) -> pd.Series:
+        """Those of them that the delivery takes back."""
+        ids, came = self.standing_ids, {f"{self.one.feed}:{table}" for table in self.one.tables}
+        missing = pd.Index(ids[~among(ids, self.one.events["record_id"])])
+        kept = self.one.left_out | no_longer_listed(self.held, self.one.reaches_back_to)
+        return pd.Series(withdrawn(missing, came, kept, self.one.unread), dtype="str")
 
 
 def checked(arrival: Arrival) -> list[Check]:
@@ -137,7 +152,20 @@ def _usual(ago: np.ndarray, rhythm: int) -> tuple[float | None, str]:
 
 
 def _withdrawn(arrival: Arrival) -> Iterator[Answer]:
-    yield from _share_of_standing(arrival, arrival.changes.withdrawn, "withdrawn_refuse", "are gone")
+    """Of the whole feed, else of any table: a file that was cut short is a small part of a feed of many."""
+    whole = list(_share_of_standing(arrival, arrival.changes.withdrawn, "withdrawn_refuse", "are gone"))
+    held, gone = (_table(ids).value_counts() for ids in (arrival.standing_ids, arrival.gone))
+    judged = held[held >= arrival.policy.least_records]
+    most = arrival.policy.withdrawn_refuse
+    worst = gone[(gone / judged.reindex(gone.index)) > most]
+    if len(worst) and whole[0][0] != "refuse":
+        found = "; ".join(f"{n:,} of {held[table]:,} of {table}" for table, n in sorted(worst.items()))
+        whole = [("refuse", f"of some tables too many records are gone: {found}", f"at most {most:.0%} of any")]
+    yield from whole
+
+
+def _table(record_ids: pd.Series) -> pd.Series:
+    return record_ids.str.split(":", n=2).str[1]
 
 
 def _changed(arrival: Arrival) -> Iterator[Answer]:
@@ -240,16 +268,6 @@ QUESTIONS: dict[str, Question] = {
     "estimates": _estimates,
     "refused_rows": _refused_rows,
 }
-
-
-def rhythm_of(agreement: Agreement | None) -> int:
-    """A feed's own rhythm in days, or the usual one where no agreement names it."""
-    return agreement.rhythm_days if agreement else USUAL_RHYTHM
-
-
-def late_after(agreement: Agreement | None, policy: IngestChecks) -> int:
-    """Days without a delivery after which a feed is late: its rhythm with the slack of the policy."""
-    return int(rhythm_of(agreement) * policy.late_rhythms)
 
 
 def _share_of_standing(arrival: Arrival, records: int, limit: str, what: str) -> Iterator[Answer]:

@@ -92,6 +92,7 @@ COVERAGE = pa.schema(
         pa.field("min_age", pa.int32()),  # whole years; null is any
         pa.field("max_age", pa.int32()),
         pa.field("feed", pa.string()),
+        pa.field("in_time_to", pa.date32()),  # as of dates up to it the line lasts to the date: records/in_time.py
     ]
 )
 # Kept in our own store beside the contract's tables. Whoever reads people or events never meets them.

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from records.agreed_checks import IngestChecks
 from records.agreements import Agreement, agreement_from_log, load_agreements
-from records.deliveries_checked import late_after, rhythm_of
+from records.in_time import late_after, rhythm_of
 from records.kinds import code_list
 from records.policy import read_section
 from records.store import Snapshot

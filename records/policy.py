@@ -45,7 +45,7 @@ def read_file(path: Path | None = None) -> dict:
     if not chosen.is_file():
         raise WrongUse(f"--policy must name a file; there is no file {chosen.name}")
     try:
-        return tomllib.loads(chosen.read_text(encoding="utf-8"))
+        return tomllib.loads(chosen.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongUse(f"{chosen.name} must be TOML in UTF-8: {error}") from error
 

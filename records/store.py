@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from records.conform import HELD_ONCE, PLAIN, read_conforming
 from records.delivered import is_folder
 from records.events import EVENTS, TABLES
+from records.in_time import lines_in_time
 from records.refusal import Refused, Replaced, WrongUse
 from records.swap import CURRENT, INGESTS, SNAPSHOTS, current, one_writer, sha_of, swap_in
 from records.visibility import NEVER, counts_until
@@ -90,7 +91,8 @@ class Snapshot:
         return self._links
 
     def coverage(self) -> pa.Table:
-        """The coverage table of the contract; empty means that everything is covered."""
+        """The coverage table of the contract, with the day up to which each line is in time where our own store tells
+        of deliveries; empty means that everything is covered."""
         return self._coverage
 
     def person(self, person_id: str) -> PersonRecords | None:
@@ -157,7 +159,7 @@ class Snapshot:
 
     @cached_property
     def _coverage(self) -> pa.Table:
-        return self._table("coverage")
+        return lines_in_time(self._table("coverage"), self._ingests)
 
     @cached_property
     def _people_rows(self) -> dict[str, int]:

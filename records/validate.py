@@ -55,19 +55,23 @@ class Sieve:
         self.left_out: list[pd.DataFrame] = []
 
     def refuse(self, bad: pd.Series | np.ndarray, column: str, reason: str) -> None:
-        """Takes the rows out for which `bad` is true, and counts them under `column` and `reason`."""
-        bad = np.asarray(bad, dtype=bool)
-        if not bad.any():
-            return
-        self.refused.append(Refusal(self.file, column, reason, int(bad.sum())))
-        self.left_out.append(self.rows[bad])
-        self.rows = self.rows[~bad].reset_index(drop=True)
+        """Takes the rows out for which `bad` is true, and counts them under `column` and `reason`. A column of the key
+        that can't be right tells nobody which record its row was: it is left out unread."""
+        self._take_out(bad, column, reason, [column] if column in self.key else [])
 
     def refuse_repeats(self, columns: Sequence[str] = ()) -> None:
         """Refuses rows whose key (or `columns`) stood in an earlier row: which one is right can't be known."""
         columns = list(columns) or self.key
         repeated = self.rows.duplicated(columns)
-        self.refuse(repeated, " and ".join(columns), "must be distinct; an earlier row has the same")
+        self._take_out(repeated, " and ".join(columns), "must be distinct; an earlier row has the same", [])
+
+    def _take_out(self, bad: pd.Series | np.ndarray, column: str, reason: str, unread: list[str]) -> None:
+        bad = np.asarray(bad, dtype=bool)
+        if not bad.any():
+            return
+        self.refused.append(Refusal(self.file, column, reason, int(bad.sum())))
+        self.left_out.append(self.rows[bad].assign(**dict.fromkeys(unread)))
+        self.rows = self.rows[~bad].reset_index(drop=True)
 
     def ids(self, column: str) -> pd.Series:
         """Every id that came in `column`, of rows that stand and of rows that were refused for something else."""
@@ -75,7 +79,7 @@ class Sieve:
 
     def refuse_unknown(self, column: str, known: pd.Series, where: str) -> None:
         """Refuses rows whose `column` is not among `known`, the ids that stand in the file `where`."""
-        self.refuse(~among(self.rows[column], known), column, f"must be in {where}")
+        self._take_out(~among(self.rows[column], known), column, f"must be in {where}", [])
 
     def refuse_before(self, later: str, earlier: str) -> None:
         """Refuses rows whose date `later` comes before their date `earlier`."""

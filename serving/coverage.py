@@ -14,8 +14,8 @@ from typing import Any
 import pyarrow.compute as pc
 
 from records.agreements import Agreement
-from records.deliveries_checked import USUAL_RHYTHM
 from records.feeds import FeedStanding, feeds_as_of, in_words, said
+from records.in_time import USUAL_RHYTHM
 from records.kinds import kinds
 from records.store import Snapshot
 from serving.view import Model

@@ -136,7 +136,7 @@ class Mapping(_Strict):
 def load_mapping(path: Path) -> Mapping:
     """The mapping in a TOML file; WrongUse, naming the entry, when it can't be used."""
     try:
-        return Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError as error:
         raise WrongUse("mapped: the mapping file must exist; nothing is there") from error
     except ValidationError as error:

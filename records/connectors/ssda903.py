@@ -1,8 +1,7 @@
 """Looked-after children as councils return them to the Department for Education: header, episodes, missing, oc2.
 
-The return (SSDA903) is made once a year, so the known date is estimated as the day the year's return was due. An
-episode is a stretch in one placement under one legal status; being looked after is one spell however many it has.
-A return may leave out episodes that were over before its year: the reason for a child's first one says what went on.
+The return (SSDA903) is made once a year, so the known date is estimated as the day the year's return was due. It may
+leave out episodes that were over before its year: the reason for a child's first one says what went on.
 The return's previous_permanence tells of adoption and special guardianship: it is never read.
 """
 
@@ -17,8 +16,11 @@ import pandas as pd
 
 from records.connectors import facts_of_care as facts
 from records.connectors import facts_of_need as need
+from records.connectors import ssda903_spells as spells
 from records.connectors.facts_of_need import MISSING_KINDS
 from records.connectors.known_dates import DatedFeed
+from records.connectors.ssda903_year import ReturnYear, year_of
+from records.delivered import WHOLE_LINE
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
 from records.frames import looked_up
 from records.kinds import words_of
@@ -27,19 +29,18 @@ from records.validate import Column, Sieve, sieve_file
 NAME, AGENCY = "ssda903", "social_care"
 BRITISH = "%d/%m/%Y"
 RETURN_DUE_DAYS = 91  # the return for a year to 31 March is due by the end of June: DfE's guide to the collection
-YEAR_ENDS_IN = 4  # a collection year is over on the first of April
 GROWN_UP = 18  # years: nobody starts an episode of being looked after as an adult
-STARTED = "S"  # the reason for an episode that begins a time in care
-MOVES = ("P", "B")  # reasons for a new episode in which both placement and carer changed
-OTHER_STATUS = "L"  # the reason for a new episode in the same placement: its legal status alone changed
-GOES_ON = {  # by the part of a record's id, the reasons for an episode across which such a spell goes on
-    "": (OTHER_STATUS,),
-    "looked_after": (OTHER_STATUS, "P", "T", "B", "U"),
-    "legal_status": ("P", "T"),
-}
 MOST_SDQ = 40  # the highest total of the strengths and difficulties questionnaire
 NO_OR_YES = frozenset(("0", "1"))
-GOING_ON = np.datetime64("2200-01-01", "s")
+DAYS = (  # that are not after the return's year, and how many days later an ending may be told
+    ("episodes", "DECOM", 0),
+    ("episodes", "DEC", 1),
+    ("missing", "MIS_START", 0),
+    ("missing", "MIS_END", 1),
+)
+WHICH_YEAR = (
+    "must be of a year that can be told; nothing else in the return is of its last year: name the folder 2022-23"
+)
 
 
 def _words(column: str) -> frozenset[str]:
@@ -101,18 +102,22 @@ def read(path: Path, received_on: date) -> Delivery:
     episodes = sieve_file(path / "episodes.csv", EPISODES, received_on, ["CHILD", "DECOM"])
     _hold_episodes(episodes, header)
     sieves = {"header": header, "episodes": episodes, **_besides(path, header, received_on)}
-    damaged = pd.concat([rows["CHILD"] for rows in episodes.left_out]) if episodes.left_out else pd.Series(dtype="str")
-    events = [*_in_care(feed, episodes.rows, damaged)]
+    year = _year(path, sieves, received_on)
+    rows = spells.in_order(episodes.rows, _damaged(episodes))
+    events = [*spells.in_care(feed, rows)]
     if "missing" in sieves:
         events += _missing(feed, sieves["missing"].rows)
-    year_end = _year_end(episodes.rows, received_on, "DECOM")
     if "oc2" in sieves:
-        events += _in_the_year(feed, sieves["oc2"].rows, year_end)
+        events += _in_the_year(feed, sieves["oc2"], year)
     people, groups = _people(feed, header.rows), _groups(feed, header, episodes)
     delivery = delivery_of(feed, sieves, people, events, groups=groups, identifiers=_identifiers(feed, header.rows))
-    # In a quiet year no episode begins. Taken for the year before, its return would withdraw what was over by then.
-    begins = _year_end(episodes.rows, received_on, "DECOM", "DEC") - pd.DateOffset(years=1)
-    return replace(delivery, reaches_back_to=begins.date(), continues=_continues(feed, episodes.rows, damaged))
+    return replace(
+        delivery,
+        left_out=delivery.left_out | _left_out_of_the_year(feed, sieves, year),
+        reaches_back_to=year.begins,
+        continues=spells.continues(feed, rows),
+        unsure_ends=spells.unsure_ends(feed, rows),
+    )
 
 
 def _besides(path: Path, header: Sieve, received_on: date) -> dict[str, Sieve]:
@@ -125,6 +130,39 @@ def _besides(path: Path, header: Sieve, received_on: date) -> dict[str, Sieve]:
         found["missing"].refuse_before("MIS_END", "MIS_START")
         _refuse_before_birth(found["missing"], header, "MIS_START")
     return found
+
+
+def _year(path: Path, sieves: dict[str, Sieve], received_on: date) -> ReturnYear:
+    """The return's year. Rows of a later one are refused where the folder names the year, and what was told of some
+    time in the year where nothing says which."""
+    days = [(sieves[name], column, ends) for name, column, ends in DAYS if name in sieves]
+    told = [sieve.rows[column] - np.timedelta64(ends, "D") for sieve, column, ends in days]
+    episodes = sieves["episodes"].rows
+    year = year_of(path, pd.concat(told).max(), episodes["CHILD"].nunique(), received_on)
+    for sieve, column, ends in days if year.named else []:
+        later = sieve.rows[column] - np.timedelta64(ends, "D") > pd.Timestamp(year.ends)
+        sieve.refuse(later, column, "must not be after the year that the folder is named for")
+    if year.dated is None and "oc2" in sieves:
+        sieves["oc2"].refuse(np.ones(len(sieves["oc2"].rows), dtype=bool), "(year)", WHICH_YEAR)
+    return year
+
+
+def _damaged(episodes: Sieve) -> pd.Series:
+    """The children of whom an episode could not be read: anybody, where it is not known whose a row was."""
+    left_out = _left_out(episodes)
+    nobody_knows = left_out.isna().any() or any(one.column == WHOLE_LINE for one in episodes.refused)
+    return episodes.ids("CHILD") if nobody_knows else left_out
+
+
+def _left_out(sieve: Sieve) -> pd.Series:
+    return pd.concat([rows["CHILD"] for rows in sieve.left_out] or [pd.Series(dtype="str")])
+
+
+def _left_out_of_the_year(feed: Feed, sieves: dict[str, Sieve], year: ReturnYear) -> frozenset[str]:
+    """What the rows of oc2 that were refused would have been called."""
+    if "oc2" not in sieves or year.dated is None:
+        return frozenset()
+    return frozenset(feed.record_ids("oc2", _in_year(_left_out(sieves["oc2"]).dropna(), year.dated)))
 
 
 def _hold_episodes(episodes: Sieve, header: Sieve) -> None:
@@ -176,54 +214,18 @@ def _identifiers(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _in_care(feed: Feed, rows: pd.DataFrame, damaged: pd.Series) -> facts.Facts:
-    """A time in care goes on while each episode begins no later than an earlier one ended; so does a legal status, and
-    a placement in which only the legal status changed. Of a `damaged` child an episode could not be read."""
-    rows = rows.sort_values(["CHILD", "DECOM"]).reset_index(drop=True)
-    rows = rows.assign(person=rows["CHILD"], native=_native(rows, "DECOM"), start=rows["DECOM"], end=rows["DEC"])
-    said = rows.assign(type=rows["PLACE"], miles=np.nan, moved=rows["RNE"].isin(MOVES), status=rows["LS"])
-    broken = _broken(rows, damaged)
-    elsewhere = (rows["RNE"] != OTHER_STATUS) | (rows["PLACE"] != rows["PLACE"].shift())
-    yield from facts.placements(feed, "episodes", _stretches(said, broken | elsewhere))
-    yield from facts.looked_after(feed, "episodes", _stretches(said, broken))
-    other_status = rows.duplicated("CHILD") & (rows["LS"] != rows["LS"].shift())
-    yield from facts.legal_statuses(feed, "episodes", _stretches(said, broken | other_status))
-
-
-def _broken(rows: pd.DataFrame, damaged: pd.Series) -> pd.Series:
-    """Whether a child's episode is its first, or began after all earlier ones had ended; not across a damaged one."""
-    until = rows["DEC"].fillna(GOING_ON).groupby(rows["CHILD"]).cummax().groupby(rows["CHILD"]).shift()
-    across = rows["CHILD"].isin(damaged) & (rows["RNE"] != STARTED)
-    return until.isna() | ((rows["DECOM"] > until) & ~across)
-
-
-def _stretches(rows: pd.DataFrame, begins: pd.Series) -> pd.DataFrame:
-    """One row for each run of episodes that starts where `begins` is true."""
-    rows = rows.assign(until=rows["end"].fillna(GOING_ON))
-    first = {name: (name, "first") for name in ("native", "start", "status", "type", "miles", "moved")}
-    runs = rows.groupby(["person", begins.cumsum().rename("run")], as_index=False).agg(**first, until=("until", "max"))
-    return runs.assign(end=runs["until"].mask(runs["until"] == GOING_ON))
-
-
-def _continues(feed: Feed, rows: pd.DataFrame, damaged: pd.Series) -> frozenset[str]:
-    """The spells that the first episode given of a child did not begin; of a `damaged` child, any episode."""
-    rows = rows.sort_values(["CHILD", "DECOM"])
-    first = rows[~rows.duplicated("CHILD") | rows["CHILD"].isin(damaged)]
-    going = [(part, first[first["RNE"].isin(reasons)]) for part, reasons in GOES_ON.items()]
-    return frozenset(id for part, some in going for id in feed.record_ids("episodes", _native(some, "DECOM"), part))
-
-
 def _missing(feed: Feed, rows: pd.DataFrame) -> facts.Facts:
     """The return does not say whether an interview was offered."""
-    said = rows.assign(person=rows["CHILD"], native=_native(rows, "MIS_START"), start=rows["MIS_START"])
+    said = rows.assign(person=rows["CHILD"], native=spells.native(rows, "MIS_START"), start=rows["MIS_START"])
     said = said.assign(end=rows["MIS_END"], type=rows["MISSING"], not_offered=False, accepted=False)
     return need.missing(feed, "missing", said)
 
 
-def _in_the_year(feed: Feed, rows: pd.DataFrame, year_end: pd.Timestamp) -> facts.Facts:
+def _in_the_year(feed: Feed, oc2: Sieve, year: ReturnYear) -> facts.Facts:
     """What happened at some time in the year is dated at its end: later than it was, never before."""
-    native = rows["CHILD"] + f":{year_end.year}"
-    on = pd.Series(year_end, index=rows.index, dtype="datetime64[s]")
+    rows = oc2.rows
+    on = pd.Series(pd.Timestamp(year.dated or year.ends), index=rows.index, dtype="datetime64[s]")
+    native = _in_year(rows["CHILD"], year.dated or year.ends)
     said = rows.assign(person=rows["CHILD"], native=native, on=on, substance=None, score=rows["SDQ_SCORE"])
     said = said.assign(helped=rows["INTERVENTION_RECEIVED"] == "1")
     yield from facts.convictions(feed, "oc2", said[said["CONVICTED"] == "1"])
@@ -231,14 +233,5 @@ def _in_the_year(feed: Feed, rows: pd.DataFrame, year_end: pd.Timestamp) -> fact
     yield from facts.questionnaires(feed, "oc2", said)
 
 
-def _year_end(episodes: pd.DataFrame, received_on: date, *days: str) -> pd.Timestamp:
-    """The 31 March that ends the year of the latest of these days of any episode, or the receipt before that."""
-    latest = episodes[list(days)].max().max()
-    if pd.isna(latest):
-        return pd.Timestamp(received_on)
-    end = pd.Timestamp(latest.year + (latest.month >= YEAR_ENDS_IN), YEAR_ENDS_IN, 1) - pd.Timedelta(days=1)
-    return min(end, pd.Timestamp(received_on))
-
-
-def _native(rows: pd.DataFrame, start: str) -> pd.Series:
-    return rows["CHILD"] + ":" + rows[start].dt.strftime("%Y-%m-%d")
+def _in_year(children: pd.Series, dated: date) -> pd.Series:
+    return children + f":{dated.year}"

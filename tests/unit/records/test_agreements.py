@@ -39,6 +39,11 @@ def test_every_connector_is_named_in_words_and_a_feed_of_a_mapping_by_its_own() 
     assert (named("school_exclusions"), named("youth_clubs")) == ("schools", "youth clubs")
 
 
+def test_a_byte_order_mark_before_the_terms_says_nothing(agreed: Callable[[str], None]) -> None:
+    agreed("\ufeff[feed.police]\n" + TERMS.format(ends="2024-12-31"))
+    assert load_agreements()["police"].agreement == "A-1"
+
+
 def test_an_agreement_that_has_ended_stops_the_feed_and_the_store_stays(
     tmp_path: Path, police: Write, agreed: Callable[[str], None]
 ) -> None:
