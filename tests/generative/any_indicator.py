@@ -32,7 +32,7 @@ def any_indicator(draw, measure: str, name: str | None = None):
         window=None if inner in UNWINDOWED else draw(window if inner in WINDOWED else st.none() | window),
         half_life=draw(st.sampled_from((1, 30, 365))) if inner == "decayed" else None,
         roles=() if seldom else draw(st.sampled_from(((), ("victim",), ("suspect", "concerned")))),
-        statuses=draw(st.sampled_from(((), ("recorded", "charged"), ("diverted", "cancelled")))),
+        statuses=() if seldom else draw(st.sampled_from(((), ("recorded", "charged"), ("diverted", "cancelled")))),
         codes=() if measure == "nearing" else draw(st.sampled_from(((), (), ("PP", "1"), ("DB", "never")))),
         column=draw(st.sampled_from(columns if inner == "distinct" else (None, *columns))),
         with_kinds=draw(st.sampled_from(KINDS)) if measure == "together" else (),
