@@ -19,12 +19,13 @@ SAID_OF_END = ["ended_on", "ended_known_on"]
 
 
 def under_known_ids(one: Delivery, held: pd.DataFrame, whose: pd.DataFrame) -> Delivery:
-    """The delivery with each of its `continues` under the record_id and first day of the spell that it goes on from.
+    """The delivery with each of its `continues` under the record_id and first day of the spell that it goes on from,
+    and each `first_row_unread` under that of the one that began on its day.
 
     That is what stands among `held` (the feed's events) of the same person and kind, began earlier and was not over;
     or a spell of the delivery itself whose end is unsure. An unsure end is the one that the store knows, if any.
     """
-    if not one.continues and not one.unsure_ends:
+    if not one.continues | one.first_row_unread | one.unsure_ends:
         return one
     events = one.events.assign(unsure=among(one.events["record_id"], one.unsure_ends))
     known = _known(one, events, held, whose)
@@ -37,12 +38,19 @@ def under_known_ids(one: Delivery, held: pd.DataFrame, whose: pd.DataFrame) -> D
 
 def _known(one: Delivery, events: pd.DataFrame, held: pd.DataFrame, whose: pd.DataFrame) -> pd.DataFrame:
     """By delivered record_id, the spell it goes on from; the latest where several would do."""
-    going = events.loc[among(events["record_id"], one.continues), ["record_id", *ENDS, "code"]]
+    since_then = among(events["record_id"], one.first_row_unread)
+    going = events.assign(since_then=since_then)[since_then | among(events["record_id"], one.continues)]
+    going = going[["record_id", *ENDS, "code", "since_then"]]
     spells = _may_go_on(events, held, whose)
     both = going.merge(spells, on=["person_id", "kind"], suffixes=("", "_held"))
     over = both["ended_on_held"] < both["happened_on"]
     other = both["unsure"] & (both["code"].fillna("") != both["code_held"].fillna(""))
-    both = both[(both["happened_on_held"] < both["happened_on"]) & ~over & ~other].sort_values("happened_on_held")
+    earlier, same_day = (
+        both["happened_on_held"].lt(both["happened_on"]),
+        both["happened_on_held"].eq(both["happened_on"]),
+    )
+    since = (same_day & (both["record_id"] != both["record_id_held"])).where(both["since_then"], earlier)
+    both = both[since & ~over & ~other].sort_values("happened_on_held")
     return both.drop_duplicates("record_id", keep="last").set_index("record_id")
 
 

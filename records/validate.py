@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from records.delivered import Refusal, read_text_rows
+from records.delivered import WHOLE_LINE, Refusal, read_text_rows
 from records.frames import among
 from records.refusal import Refused
 
@@ -76,6 +76,12 @@ class Sieve:
     def ids(self, column: str) -> pd.Series:
         """Every id that came in `column`, of rows that stand and of rows that were refused for something else."""
         return pd.concat([self.rows[column], *(rows[column] for rows in self.left_out)]).dropna()
+
+    def in_doubt(self, column: str) -> pd.Series:
+        """The ids in `column` of whom a row could not be read: every id, where it is not known whose a row was."""
+        left_out = pd.concat([rows[column] for rows in self.left_out] or [pd.Series(dtype="str")])
+        lines = any(one.column == WHOLE_LINE for one in self.refused)
+        return self.ids(column) if lines or left_out.isna().any() else left_out
 
     def refuse_unknown(self, column: str, known: pd.Series, where: str) -> None:
         """Refuses rows whose `column` is not among `known`, the ids that stand in the file `where`."""

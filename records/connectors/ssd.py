@@ -56,7 +56,8 @@ def read(path: Path, received_on: date) -> Delivery:
         links=ssd_links.links(feed, sieves, events),
         identifiers=ssd_links.identifiers(feed, sieves),
     )
-    return replace(delivery, left_out=delivery.left_out | ssd_links.left_out(feed, sieves))
+    told_less = replace(delivery, left_out=delivery.left_out | ssd_links.left_out(feed, sieves))
+    return ssd_care.in_doubt(feed, sieves, told_less)
 
 
 def _sieves(path: Path, received_on: date) -> dict[str, Sieve]:

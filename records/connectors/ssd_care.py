@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from records.connectors import facts_of_care as facts
 from records.connectors import ssd_care_tables as ssd
 from records.connectors.ssd_events import Sieves, rows_of
 from records.connectors.ssd_tables import YES
-from records.delivery import Feed
+from records.delivery import Delivery, Feed
 from records.frames import looked_up
 from records.validate import Sieve
 
 UNSUITABLE = ("2", "0", "N", "No", "Unsuitable")
 SILENT_HOME = "H"  # deported: implies immigration status
 ADOPTED = ("E11", "E12")  # reasons for which an episode ceased
+ANOTHER_FOLLOWS = "X1"  # the reason for an ending on whose day another episode begins
+CEASED = "clae_cla_episode_ceased_reason"
 
 
 def events(feed: Feed, sieves: Sieves) -> list[pd.DataFrame]:
@@ -34,10 +38,36 @@ def _in_care(feed: Feed, sieves: Sieves) -> facts.Facts:
     if ssd.CLA_EPISODES.name not in sieves:
         return
     episodes = rows_of(sieves, ssd.CLA_EPISODES)
-    yield from facts.looked_after(feed, ssd.CLA_EPISODES.name, _times_in_care(episodes))
+    care = _times_in_care(episodes)
+    unread = care["person"].isin(sieves[ssd.CLA_EPISODES.name].in_doubt("clae_person_id"))
+    care = care.assign(end=care["end"].mask(care["unsure"] & unread))
+    yield from facts.looked_after(feed, ssd.CLA_EPISODES.name, care)
     if ssd.PLACEMENTS.name in sieves:
         _hold_placements(sieves[ssd.PLACEMENTS.name], episodes)
         yield from facts.placements(feed, ssd.PLACEMENTS.name, _placed(rows_of(sieves, ssd.PLACEMENTS), episodes))
+
+
+def in_doubt(feed: Feed, sieves: Sieves, delivery: Delivery) -> Delivery:
+    """The delivery with what can't be told of whoever has an episode or a placement that could not be read: when a time
+    in care ended that may have gone on in it, which row it began with, and which placement was the first."""
+    if ssd.CLA_EPISODES.name not in sieves:
+        return delivery
+    episodes, name = rows_of(sieves, ssd.CLA_EPISODES), ssd.CLA_EPISODES.name
+    doubted = episodes["person"].isin(sieves[name].in_doubt("clae_person_id"))
+    care = _times_in_care(episodes[doubted])
+    moves = frozenset[str]()
+    if ssd.PLACEMENTS.name in sieves:
+        sieve = sieves[ssd.PLACEMENTS.name]
+        unread = episodes["clae_cla_id"].isin(sieve.in_doubt("clap_cla_id"))
+        placed = _placed(rows_of(sieves, ssd.PLACEMENTS), episodes)
+        first = placed[placed["person"].isin(episodes.loc[doubted | unread, "person"]) & ~placed["moved"]]
+        moves = frozenset(feed.record_ids(ssd.PLACEMENTS.name, first["native"], "placement_move"))
+    return replace(
+        delivery,
+        first_row_unread=frozenset(feed.record_ids(name, care["native"], "looked_after")),
+        unsure_ends=frozenset(feed.record_ids(name, care.loc[care["unsure"], "native"], "looked_after")),
+        left_out=delivery.left_out | moves,
+    )
 
 
 def adopted(sieves: Sieves) -> pd.Series:
@@ -49,12 +79,15 @@ def adopted(sieves: Sieves) -> pd.Series:
 
 
 def _times_in_care(episodes: pd.DataFrame) -> pd.DataFrame:
-    """One row for each person and day of entering care; it has ended when its last episode has."""
+    """One row for each person and day of entering care; it has ended when its last episode has. Its end is `unsure`, if
+    an episode could not be read, where the reason does not say that care ended."""
     ordered = episodes.sort_values(["person", ssd.ENTERED, "start"])
-    ordered = ordered.assign(going_on=ordered["end"].isna())
+    may_follow = ordered[CEASED].isna() | ordered[CEASED].str.startswith(ANOTHER_FOLLOWS)
+    ordered = ordered.assign(going_on=ordered["end"].isna(), may_follow=may_follow.astype("bool"))
     care = ordered.groupby(["person", ssd.ENTERED], as_index=False).agg(
-        native=("native", "first"), end=("end", "max"), going_on=("going_on", "max")
+        native=("native", "first"), end=("end", "max"), going_on=("going_on", "max"), unsure=("may_follow", "last")
     )
+    care["unsure"] &= ~care["going_on"]
     return care.assign(start=care[ssd.ENTERED], end=care["end"].mask(care["going_on"]))
 
 

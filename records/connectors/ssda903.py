@@ -20,7 +20,6 @@ from records.connectors import ssda903_spells as spells
 from records.connectors.facts_of_need import MISSING_KINDS
 from records.connectors.known_dates import DatedFeed
 from records.connectors.ssda903_year import ReturnYear, year_of
-from records.delivered import WHOLE_LINE
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
 from records.frames import looked_up
 from records.kinds import words_of
@@ -103,7 +102,7 @@ def read(path: Path, received_on: date) -> Delivery:
     _hold_episodes(episodes, header)
     sieves = {"header": header, "episodes": episodes, **_besides(path, header, received_on)}
     year = _year(path, sieves, received_on)
-    rows = spells.in_order(episodes.rows, _damaged(episodes))
+    rows = spells.in_order(episodes.rows, episodes.in_doubt("CHILD"))
     events = [*spells.in_care(feed, rows)]
     if "missing" in sieves:
         events += _missing(feed, sieves["missing"].rows)
@@ -147,22 +146,12 @@ def _year(path: Path, sieves: dict[str, Sieve], received_on: date) -> ReturnYear
     return year
 
 
-def _damaged(episodes: Sieve) -> pd.Series:
-    """The children of whom an episode could not be read: anybody, where it is not known whose a row was."""
-    left_out = _left_out(episodes)
-    nobody_knows = left_out.isna().any() or any(one.column == WHOLE_LINE for one in episodes.refused)
-    return episodes.ids("CHILD") if nobody_knows else left_out
-
-
-def _left_out(sieve: Sieve) -> pd.Series:
-    return pd.concat([rows["CHILD"] for rows in sieve.left_out] or [pd.Series(dtype="str")])
-
-
 def _left_out_of_the_year(feed: Feed, sieves: dict[str, Sieve], year: ReturnYear) -> frozenset[str]:
     """What the rows of oc2 that were refused would have been called."""
     if "oc2" not in sieves or year.dated is None:
         return frozenset()
-    return frozenset(feed.record_ids("oc2", _in_year(_left_out(sieves["oc2"]).dropna(), year.dated)))
+    refused = [rows["CHILD"].dropna() for rows in sieves["oc2"].left_out]
+    return frozenset(id for rows in refused for id in feed.record_ids("oc2", _in_year(rows, year.dated)))
 
 
 def _hold_episodes(episodes: Sieve, header: Sieve) -> None:

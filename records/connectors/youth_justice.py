@@ -181,6 +181,8 @@ def _contacts(feed: RecordedFeed, sieves: dict[str, Sieve]) -> pd.DataFrame:
     sieve.refuse_unknown("order_id", known, "orders.csv")
     statutory = words_of("youth_justice_orders.csv", "code", statutory="yes")
     type_of = orders.rows.set_index("order_id")["type"] if orders else known
+    unread = (sieve.rows["result"] == "missed") & ~sieve.rows["order_id"].isin(type_of.index)
+    sieve.refuse(unread, "order_id", "must be of an order that could be read: it says whether the contact was required")
     missed = (sieve.rows["result"] == "missed") & sieve.rows["order_id"].map(type_of).isin(statutory)
     rows = sieve.rows[missed]
     return feed.events(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -106,6 +107,39 @@ def test_time_in_care_is_one_spell_however_many_episodes(read: Callable[..., Del
         "social_care-S1": "yes",
         "social_care-S2": "no",
     }
+
+
+@pytest.mark.parametrize(
+    ("row", "damage"),
+    [("E1", "2023-02-30"), ("E2", "2023-02-30"), ("E3", "2023-02-30"), ("B1", "45000"), ("B2", "45000")],
+)
+def test_a_row_of_time_in_care_that_cannot_be_read_takes_nothing_back_and_ends_nothing(
+    ssd: Write, tmp_path: Path, row: str, damage: str
+) -> None:
+    care = (
+        CARE.replace("2024-02-01,,2024-02-01", "2024-02-01,2024-03-01,2024-02-01") + "E4,S1,2024-03-01,,2024-02-01,L2\n"
+    )
+
+    def damaged(table: str) -> str:
+        return "\n".join(
+            re.sub(r"\d{4}-\d\d-\d\d", damage, line, count=1) if line.startswith(row) else line
+            for line in table.splitlines()
+        )
+
+    before = ingest([f"ssd:{ssd(cla_episodes=care, cla_placement=PLACED)}"], tmp_path / "store", date(2024, 7, 1))
+    told = before.snapshot.events()
+    spoilt = ssd("later", cla_episodes=damaged(care), cla_placement=damaged(PLACED))
+    after = ingest([f"ssd:{spoilt}"], tmp_path / "store", date(2024, 8, 1))
+    assert after.refused
+    assert after.snapshot.events().equals(told)
+
+
+def test_a_time_in_care_is_not_ended_by_the_row_before_the_one_that_cannot_be_read(ssd: Write, tmp_path: Path) -> None:
+    ended = CARE.replace("2024-02-01,,2024-02-01", "2024-02-01,2024-07-10,2024-02-01")
+    ingest([f"ssd:{ssd(cla_episodes=CARE)}"], tmp_path / "store", date(2024, 7, 1))
+    spoilt = ssd("later", cla_episodes=ended + "E4,S1,2024-07-32,,2024-02-01,L2\n")
+    after = ingest([f"ssd:{spoilt}"], tmp_path / "store", date(2024, 8, 1)).snapshot.events().to_pylist()
+    assert [one["ended_on"] for one in after if one["kind"] == "looked_after"] == [date(2023, 9, 1), None]
 
 
 def test_a_placement_moves_only_within_a_time_in_care_and_is_far_from_twenty_miles(

@@ -77,6 +77,17 @@ def test_a_contact_is_missed_only_under_an_order_that_required_it(delivery: Deli
     assert facts(missed, "record_id", "known_on") == [["youth_justice:contacts:A1", "2023-02-09"]]
 
 
+def test_a_missed_contact_under_an_order_that_cannot_be_read_takes_nothing_back(
+    deliver: Callable[..., Delivery],
+) -> None:
+    damaged = deliver("youth_justice", **FILES | {"orders": ORDERS.replace("2023-01-01", "44927", 1)})
+    assert "youth_justice:contacts:A1" in damaged.left_out
+    assert {(one.file, one.column, one.rows) for one in damaged.refused} == {
+        ("orders.csv", "start_date", 1),
+        ("contacts.csv", "order_id", 1),
+    }
+
+
 def test_contacts_without_their_orders_are_refused(deliver: Callable[..., Delivery]) -> None:
     delivery = deliver("youth_justice", people=PEOPLE, contacts=CONTACTS, remand=REMAND)
     assert [(one.column, one.rows) for one in delivery.refused] == [("order_id", 4)]
