@@ -6,13 +6,13 @@ more. An unknown or missing entry is refused, so that no threshold is ever a sil
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from records.refusal import WrongUse
+from records.toml_text import toml_of
 
 FILE = "policy.toml"
 
@@ -45,8 +45,8 @@ def read_file(path: Path | None = None) -> dict:
     if not chosen.is_file():
         raise WrongUse(f"--policy must name a file; there is no file {chosen.name}")
     try:
-        return tomllib.loads(chosen.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return toml_of(chosen)
+    except ValueError as error:
         raise WrongUse(f"{chosen.name} must be TOML in UTF-8: {error}") from error
 
 
