@@ -1,7 +1,7 @@
 """What children's social care holds: contacts, need, care. Being harmed at home is an input of `harmed` alone.
 
-More than half of all children are in need for abuse or neglect (primary need N1), and a plan does not say for what: being
-in need at all is therefore an input of `harmed` alone, and of the needs only behaviour (N6) is one of `involved`.
+More than half of all children in need are so for abuse or neglect (primary need N1), and a plan does not say for what:
+being in need at all is therefore an input of `harmed` alone; of the needs only behaviour (N6) is one of `involved`.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ def true_owners(folder: Path) -> pd.DataFrame:
 
 
 def against_truth(snapshot: Snapshot, truth: pd.DataFrame) -> list[dict[str, str]]:
-    """A row for each two agencies and one for all: pairs that are so by `true_owners`, pairs linked, precision, recall."""
+    """A row for each two agencies and one for all: pairs that are so (`truth` is of `true_owners`), pairs linked,
+    precision, recall. Refused where the store was never linked."""
     held = snapshot.kept("identities")
     if held is None:
         raise Refused("the store must have been linked before it can be compared with the truth; it was not")
