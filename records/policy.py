@@ -33,10 +33,10 @@ Section = TypeVar("Section", bound=BaseModel)
 
 def read_section(name: str, model: type[Section], path: Path | None = None) -> Section:
     """Section `name` of the policy at `path`, else of the one that holds here; WrongUse where it can't be used."""
-    whole = read_file(path)
+    whole, file = read_file(path), path.name if path else FILE
     if name not in whole:
-        raise WrongUse(f"{FILE} must have a section [{name}]; it has none")
-    return held_to(model, whole[name], f"{FILE}, section [{name}]")
+        raise WrongUse(f"{file} must have a section [{name}]; it has none")
+    return held_to(model, whole[name], f"{file}, section [{name}]")
 
 
 def read_file(path: Path | None = None) -> dict:

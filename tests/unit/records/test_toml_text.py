@@ -10,7 +10,7 @@ import pytest
 from features.catalogue import load_catalogue
 from records.agreements import load_agreements
 from records.connectors.mapping import load_mapping
-from records.policy import read_file
+from records.policy import LinkagePolicy, read_file, read_section
 from records.refusal import Refused, WrongUse
 from records.toml_text import MOST_BYTES, MOST_PARTS, toml_of
 from training.cohort import load_cohort
@@ -49,3 +49,9 @@ def test_a_key_of_a_few_parts_and_a_long_number_of_sentences_are_read(tmp_path: 
     file = tmp_path / "brought.toml"
     file.write_text(f"{'.'.join(['a'] * MOST_PARTS)} = 1\nb = '{'One. ' * 100}'\n", encoding="utf-8")
     assert set(toml_of(file)) == {"a", "b"}
+
+
+def test_a_policy_without_a_section_is_told_by_the_name_of_its_own_file(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text("a = 1\n", encoding="utf-8")
+    with pytest.raises(WrongUse, match=r"ours\.toml must have a section \[linkage\]"):
+        read_section("linkage", LinkagePolicy, tmp_path / "ours.toml")
