@@ -1,4 +1,4 @@
-"""`reachable audit MODEL STORE` and `reachable audit table PREDICTIONS`."""
+"""`reachable audit MODEL STORE`, `reachable audit table PREDICTIONS` and `reachable audit linkage STORE`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from records.refusal import Refused
 from records.writable import folder_at
 from training import options
 
@@ -64,6 +65,22 @@ def table(
     internal, published = audit_table(predictions, columns, load_policy(policy))
     write_reports(internal, published, out)
     _say(internal, out)
+
+
+@app.command("linkage")
+def linkage_by_group(
+    store: Annotated[Path, typer.Argument(help="Our own store, linked.")], policy: PolicyFile = None
+) -> None:
+    """Whose records linkage misses: missed links, recall and precision by group, each with its interval."""
+    from audits.linkage import linkage, printed
+    from records.printed import print_rows
+    from records.store import open_store
+    from training.policy import load_policy
+
+    found = linkage(open_store(store), load_policy(policy).audit)
+    if found is None:
+        raise Refused("linkage by group needs a store that was linked and in which agencies share a key; this has none")
+    print_rows("Links by group, shared keys hidden; pairs of agencies' records", printed(found))
 
 
 def _say(report: dict[str, Any], out: Path) -> None:

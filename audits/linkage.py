@@ -27,6 +27,7 @@ EVERYONE = "Everyone"
 BROAD, APART = "ethnicity", "ethnicity_detail"  # every group reported apart lies in a broad one
 BY = (BROAD, APART, "gender", "sex")
 LEAST_FOR_PER_CENT, LEAST_FOR_TENTHS = 100, 1000  # pairs: with fewer a rounded rate could be turned back into a count
+HIDES, HALF = "too few to show", 0.5
 HIDDEN: Json = {"value": None, "low": None, "high": None}
 
 
@@ -48,6 +49,25 @@ def linkage(snapshot: Snapshot, policy: AuditPolicy, to: int = 1) -> Json | None
     hide_what_follows(lines, sums, {"pairs": counted.least_pairs, "missed": _least(policy), "wrong": _least(policy)})
     told = [{"by": by, "groups": [line.told for line in table.values()]} for by, table in tables.items()]
     return {"overall": everyone.told, "tables": told}
+
+
+def printed(found: Json) -> list[dict[str, str]]:
+    """The tables as rows of text: a group's pairs, and each share in per cent with the ends of its interval."""
+    tables = [{"by": "", "groups": [found["overall"]]}, *found["tables"]]
+    return [
+        {"by": table["by"], "group": row["group"], "pairs": HIDES if row["pairs"] is None else f"{row['pairs']:,}"}
+        | {name: _per_cent(row[name]) for name in ("missed", "recall", "precision")}
+        for table in tables
+        for row in table["groups"]
+    ]
+
+
+def _per_cent(share: Json) -> str:
+    if share["value"] is not None:
+        value, low, high = (f"{100 * share[name]:.1f}" for name in ("value", "low", "high"))
+        return f"{value}% ({low} to {high})"
+    bound = share["bound"]
+    return HIDES if bound is None else f"{'under' if bound < HALF else 'over'} {100 * bound:.0f}%"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from features.described import MEANINGS, described
 from features.indicator import TARGETS, Indicator
 from records.kinds import kinds
 from records.refusal import Refused, WrongUse
+from records.toml_text import toml_of
 
 LISTS = ("kinds", "with_kinds", "roles", "statuses", "codes", "links")
 TEXTS = ("name", "theme", "measure", "of", "column", "harm_index", "reason", "ask", "source")
@@ -134,17 +134,14 @@ def load_catalogue(path: Path) -> Catalogue:
 
 
 def _content(path: Path) -> dict[str, Any]:
+    if "\0" in str(path):
+        raise WrongUse(f"the catalogue {str(path)!r} must be a readable file: its name can't be one")
     try:
-        written = path.read_bytes()
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "its name can't be one"
-        raise WrongUse(f"the catalogue {str(path)!r} must be a readable file: {why}") from error
-    try:
-        return tomllib.loads(written.decode("utf-8"))
+        return toml_of(path)
+    except OSError as error:
+        raise WrongUse(f"the catalogue {str(path)!r} must be a readable file: {error.strerror}") from error
     except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits
         raise Refused(f"{path.name} must be TOML in UTF-8: {error}") from error
-    except RecursionError as error:
-        raise Refused(f"{path.name} must not be nested so deeply: a catalogue is a list of tables") from error
 
 
 def _refuse_unknown_targets(own: Catalogue, targets: Any, path: Path) -> None:

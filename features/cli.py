@@ -14,6 +14,7 @@ import typer
 
 from features.catalogue import Catalogue, declaration, load_catalogue
 from features.described import described
+from records.kinds import kinds
 from records.refusal import Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -87,6 +88,10 @@ def test_catalogue(
     if broken:
         raise Refused(*broken)
     typer.echo(f"All {len(chosen)} indicators of {chosen.name} hold")
+    if strange := sorted({kind for one in chosen.indicators for kind in (*one.kinds, *one.with_kinds)} - set(kinds())):
+        typer.echo(
+            f"Kinds that no connector of ours makes, so that a mapping file must: {', '.join(strange)}", err=True
+        )
 
 
 def in_words(value: Any) -> str:

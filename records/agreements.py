@@ -5,7 +5,6 @@ feeds.toml names them (a mapping file may bring its own). A feed that has none i
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from records.policy import held_to
 from records.refusal import Refused, WrongUse
+from records.toml_text import toml_of
 
 FILE = "feeds.toml"
 OLDEST = 130  # years: nobody is older
@@ -71,8 +71,8 @@ def load_agreements(path: Path | None = None) -> dict[str, Agreement]:
     if found is None:
         return {}
     try:
-        entries = tomllib.loads(found.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        entries = toml_of(found)
+    except ValueError as error:
         raise WrongUse(f"{found.name} must be TOML in UTF-8: {error}") from error
     return dict(held_to(_Feeds, entries, found.name).feed)
 

@@ -40,7 +40,7 @@ LONG = ("checks", "accepted", "estimated_by_table", "legal_basis")
 
 
 def purge(store: OwnStore) -> None:
-    """Take out what is past its time by policy.toml, [retention]; no older snapshot stays."""
+    """Take out what is past its time by policy.toml, \\[retention]; no older snapshot stays."""
     from records.purge import purge as take_out
 
     gone = take_out(store)

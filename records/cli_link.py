@@ -19,14 +19,15 @@ def link(
         bool, typer.Option("--without-shared-ids", help="By names, births, homes and numbers alone.")
     ] = False,
     truth: Annotated[Path | None, typer.Option(help="The made-up county's truth/, to count what was missed.")] = None,
-    policy: Annotated[Path | None, typer.Option(help="policy.toml, for its section [linkage].")] = None,
+    policy: Annotated[Path | None, typer.Option(help="policy.toml, for its section \\[linkage].")] = None,
 ) -> None:
     """Join the same person across agencies under one partnership id; a link once made stands."""
     from records.linkage import link as join
-    from records.linkage.checked import against_truth
+    from records.linkage.checked import against_truth, true_owners
     from records.policy import LinkagePolicy, read_section
 
     rules = read_section("linkage", LinkagePolicy, policy)
+    owners = None if truth is None else true_owners(truth)
     found = join(store, _day(made_on), not without_shared_ids, rules)
     typer.echo(
         f"{found.with_key:,} agency records of people carry a shared key, {found.without_key:,} carry none; with a key "
@@ -36,8 +37,8 @@ def link(
     typer.echo(
         f"{found.to_review:,} {'pair waits' if found.to_review == 1 else 'pairs wait'} for somebody to look at them"
     )
-    if truth is not None:
-        print_rows("Linking beside the truth, in pairs of agencies' records", against_truth(found.snapshot, truth))
+    if owners is not None:
+        print_rows("Linking beside the truth, in pairs of agencies' records", against_truth(found.snapshot, owners))
 
 
 def _day(text: str | None) -> date | None:

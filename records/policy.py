@@ -6,13 +6,13 @@ more. An unknown or missing entry is refused, so that no threshold is ever a sil
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from records.refusal import WrongUse
+from records.toml_text import toml_of
 
 FILE = "policy.toml"
 
@@ -33,10 +33,10 @@ Section = TypeVar("Section", bound=BaseModel)
 
 def read_section(name: str, model: type[Section], path: Path | None = None) -> Section:
     """Section `name` of the policy at `path`, else of the one that holds here; WrongUse where it can't be used."""
-    whole = read_file(path)
+    whole, file = read_file(path), path.name if path else FILE
     if name not in whole:
-        raise WrongUse(f"{FILE} must have a section [{name}]; it has none")
-    return held_to(model, whole[name], f"{FILE}, section [{name}]")
+        raise WrongUse(f"{file} must have a section [{name}]; it has none")
+    return held_to(model, whole[name], f"{file}, section [{name}]")
 
 
 def read_file(path: Path | None = None) -> dict:
@@ -45,8 +45,8 @@ def read_file(path: Path | None = None) -> dict:
     if not chosen.is_file():
         raise WrongUse(f"--policy must name a file; there is no file {chosen.name}")
     try:
-        return tomllib.loads(chosen.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return toml_of(chosen)
+    except ValueError as error:
         raise WrongUse(f"{chosen.name} must be TOML in UTF-8: {error}") from error
 
 

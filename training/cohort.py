@@ -6,7 +6,6 @@ away as of that date. Only what was visible counts. Source: shared design, contr
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from records.kinds import kinds
 from records.refusal import Refused, WrongUse
+from records.toml_text import toml_of
 from records.visibility import ended
 from training.days import day_number, day_numbers
 from training.known import Known, known_of
@@ -53,8 +53,8 @@ def load_cohort(path: Path) -> CohortRule:
     if not path.is_file():
         raise WrongUse(f"a cohort must be a TOML file; there is no file {path.name}")
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        said = toml_of(path)
+    except ValueError as error:
         raise Refused(f"{path.name} must be TOML in UTF-8: {error}") from error
     faults = [fault for name, value in said.items() if (fault := _fault(name, value))]
     if faults:

@@ -86,7 +86,7 @@ def lines(path: Path) -> list[str]:
     if not path.is_file():
         raise WrongUse(f"--people must be a file with one id a line; there is no file {path.name}")
     try:
-        return [one.strip() for one in path.read_text(encoding="utf-8").splitlines() if one.strip()]
+        return [one.strip() for one in path.read_text(encoding="utf-8-sig").splitlines() if one.strip()]
     except UnicodeDecodeError as error:
         raise WrongUse(f"{path.name} must be text in UTF-8") from error
 

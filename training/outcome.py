@@ -6,7 +6,6 @@ withdrawn or replaced by then. Source: shared design, contract. NDAS failed on e
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from features.indicator import MOST_DAYS
 from records.events import ROLES, STATUSES
 from records.refusal import Refused, WrongUse
+from records.toml_text import toml_of
 from records.visibility import visible
 from training.days import day_numbers
 from training.policy import Policy
@@ -74,8 +74,8 @@ def load_outcome(path: Path) -> Outcome:
     if not path.is_file():
         raise WrongUse(f"an outcome must be harmed, involved or a TOML file; there is no file {path.name}")
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        said = toml_of(path)
+    except ValueError as error:
         raise Refused(f"{path.name} must be TOML in UTF-8: {error}") from error
     unknown = sorted(said.keys() - {field.name for field in fields(Outcome)})
     missing = sorted({"name", "kinds", "horizon_days", "maturity_days"} - said.keys())

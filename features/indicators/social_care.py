@@ -1,4 +1,8 @@
-"""What children's social care holds: contacts, need, care. Being harmed at home is an input of `harmed` alone."""
+"""What children's social care holds: contacts, need, care. Being harmed at home is an input of `harmed` alone.
+
+More than half of all children in need are so for abuse or neglect (primary need N1), and a plan does not say for what:
+being in need at all is therefore an input of `harmed` alone; of the needs only behaviour (N6) is one of `involved`.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +61,7 @@ INDICATORS = (
         reason="Is a child in need now",
         ask=ASK_LEAD,
         source=DFE_MOJ_EVER,
-        direction=BOTH_RAISE,
+        direction=HARMED,
     ),
     Indicator(
         name="child_in_need_days_three_years",
@@ -68,7 +72,7 @@ INDICATORS = (
         reason="A child in need for {value:long} of the past three years",
         ask=ASK_LEAD,
         source=DFE_MOJ_EVER,
-        direction=BOTH_RAISE,
+        direction=HARMED,
     ),
     Indicator(
         name="child_in_need_ever",
@@ -78,7 +82,7 @@ INDICATORS = (
         reason="Has been a child in need",
         ask=ASK_LEAD,
         source=DFE_MOJ_EVER,
-        direction=BOTH_RAISE,
+        direction=HARMED,
     ),
     Indicator(
         name="section_47_three_years",

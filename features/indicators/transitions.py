@@ -39,7 +39,7 @@ INDICATORS = (
     ends_at_18(
         name="lead_professional_ends_at_18_half_year",
         kinds=("lead_professional", "early_help"),
-        reason="The allocated professional's support ends within six months, at 18",
+        reason="Early help or an allocated professional's support ends within six months, at 18",
     ),
     ends_at_18(
         name="youth_justice_ends_at_18_half_year",
@@ -62,7 +62,7 @@ INDICATORS = (
         kinds=("unsuitable_accommodation",),
         measure="count",
         window=TWO_YEARS,
-        reason="Times in the past two years in housing that was not held suitable: {value:.0f}",
+        reason="Records in the past two years that their housing was not suitable: {value:.0f}",
         ask="What would a home look like that suits them?",
         source="our assumption: housing that is not suitable is a displacement such as the LGA's case study names",
         direction=BOTH_RAISE,

@@ -16,6 +16,7 @@ from records.kinds import code_list
 
 INTERVIEW_DUE_DAYS = 3  # a return interview is due within 72 hours of return: statutory guidance on missing children
 SILENT_NEEDS = ("N2", "N3")  # primary needs that imply a disability
+HOME_NEEDS = ("N1", "N4", "N5")  # what happens at home: whoever told it knows what may safely be said of it
 MISSING_KINDS = {"M": "missing_episode", "A": "away_without_authorisation"}
 CATEGORIES = {  # a plan's category of abuse, in the words of the Standard Safeguarding Dataset
     "NEG": "Neglect",
@@ -57,7 +58,9 @@ def referrals(feed: Feed, table: str, rows: pd.DataFrame) -> Facts:
 
 def needs(feed: Feed, table: str, rows: pd.DataFrame) -> Facts:
     """`start`, `end`, `need`, of referrals that led to more than no further action."""
-    yield from spells(feed, table, rows, "child_in_need", code=rows["need"].mask(rows["need"].isin(SILENT_NEEDS)))
+    told = rows["need"].mask(rows["need"].isin(SILENT_NEEDS))
+    care = told.map(dict.fromkeys(HOME_NEEDS, "ask_source_first"))  # else by kind
+    yield from spells(feed, table, rows, "child_in_need", code=told, may_discuss=care)
 
 
 def assessments(feed: Feed, table: str, rows: pd.DataFrame) -> Facts:

@@ -6,7 +6,6 @@ An unknown entry is refused, so that a misspelt one is never silently without ef
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from records.agreements import Agreement
 from records.kinds import Kind, kinds
 from records.refusal import WrongUse
+from records.toml_text import toml_of
 
 DATA = "${DATA}"
 DATA_VARIABLE = "REACHABLE_DATA"
@@ -136,7 +136,7 @@ class Mapping(_Strict):
 def load_mapping(path: Path) -> Mapping:
     """The mapping in a TOML file; WrongUse, naming the entry, when it can't be used."""
     try:
-        return Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return Mapping.model_validate(toml_of(path))
     except FileNotFoundError as error:
         raise WrongUse("mapped: the mapping file must exist; nothing is there") from error
     except ValidationError as error:

@@ -19,19 +19,25 @@ FILE, PERSON, OWN_ID = "people.csv", "truth_id", "_id"
 ALL = "all agencies"
 
 
-def against_truth(snapshot: Snapshot, folder: Path) -> list[dict[str, str]]:
-    """A row for each two agencies and one for all: pairs that are so, pairs linked, precision, recall.
+def true_owners(folder: Path) -> pd.DataFrame:
+    """Whose each agency's record is (`agency`, `own`, `person`), by agency_person_id; read before a linking, so that
+    none is made for a truth that can't be read.
 
     `folder/people.csv` has `truth_id` and a column `AGENCY_id` for each agency, with its own ids. Refused otherwise.
     """
-    held = snapshot.kept("identities")
-    if held is None:
-        raise Refused("the store must have been linked before it can be compared with the truth; it was not")
     rows, _ = read_text_rows(folder / FILE)
     if PERSON not in rows:
         raise Refused(f"{FILE} must have the column {PERSON}; it is missing")
+    return _owners(rows)
+
+
+def against_truth(snapshot: Snapshot, truth: pd.DataFrame) -> list[dict[str, str]]:
+    """A row for each two agencies and one for all: pairs that are so (`truth` is of `true_owners`), pairs linked,
+    precision, recall. Refused where the store was never linked."""
+    held = snapshot.kept("identities")
+    if held is None:
+        raise Refused("the store must have been linked before it can be compared with the truth; it was not")
     identities = held.to_pandas().set_index("agency_person_id")["person_id"]
-    truth = _owners(rows)
     ids = identities.reindex(truth.index.intersection(identities.index))
     known = pd.DataFrame(
         {"agency": truth.loc[ids.index, "agency"], "true": truth.loc[ids.index, "person"], "said": ids}

@@ -89,16 +89,28 @@ def forget_strangers(store: Path, tables: Tables) -> None:
 
 
 def with_decisions(held: pd.DataFrame, decisions: list[LinkDecision]) -> pd.DataFrame:
-    """The table of reviews with each pair's last decision; a decision taken back or changed is to be applied anew."""
+    """The table of reviews with each pair's last decision; a decision taken back or changed is to be applied anew.
+
+    Where two people disagree before a linking neither is followed: the pair stays open, to be looked at by both.
+    """
     if not decisions:
         return held
-    said = pd.DataFrame([one.__dict__ for one in decisions]).drop_duplicates("review_id", keep="last")
+    every = pd.DataFrame([one.__dict__ for one in decisions])
+    said = every.drop_duplicates("review_id", keep="last")
+    said = said.assign(verdict=said["verdict"].mask(said["review_id"].isin(_disputed(every)), CANNOT_TELL))
     said = said.drop(columns="decision_id")
     before = held.set_index("review_id").reindex(said["review_id"])
     said = said.assign(**{name: before[name].to_numpy() for name in ("probability", "why", "listed_on")})
     same = (before["verdict"] == said.set_index("review_id")["verdict"]).fillna(False).to_numpy(dtype=bool)
     said["applied_on"] = before["applied_on"].where(same).to_numpy()
     return typed(pd.concat([held[~held["review_id"].isin(said["review_id"])], said], ignore_index=True), LINK_REVIEWS)
+
+
+def _disputed(said: pd.DataFrame) -> set[str]:
+    """Pairs of which one person's last word is yes and another's no."""
+    words = said.drop_duplicates(["review_id", "decided_by"], keep="last")
+    ways = words[words["verdict"].isin([SAME, NOT_SAME])].groupby("review_id")["verdict"].nunique()
+    return set(ways.index[ways > 1])
 
 
 def verdicts_of(reviews: pd.DataFrame) -> dict[tuple[str, str], bool]:

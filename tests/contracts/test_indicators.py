@@ -236,3 +236,17 @@ def test_what_the_field_names_is_counted_or_kept_out_with_a_reason():
     assert not [named for named, counted, why_not in rows if not (named and (counted or why_not))]
     named = re.findall(r"`(\w+)`", page)
     assert not [name for name in named if name not in CATALOGUE.names]
+
+
+@pytest.mark.parametrize(
+    ("name", "never"),
+    [
+        ("co_suspects_two_years", "with whom they were reported"),  # those linked so at any time are counted
+        ("youth_justice_prevention_now", "offending"),  # it supposes that they do
+        ("suspension_near_harm_at_home_year", "of harm at home"),  # an enquiry asks whether there was any
+        ("lead_professional_ends_at_18_half_year", "The allocated professional's"),  # early help counts too
+        ("unsuitable_accommodation_two_years", "Times"),  # a check of a year is a record, not a time
+    ],
+)
+def test_a_reason_says_no_more_than_what_is_counted(name: str, never: str) -> None:
+    assert never not in CATALOGUE[name].reason

@@ -23,6 +23,19 @@ WORDS = {"theme": "T", "reason": "{value}", "ask": "A?", "source": "S"}
 INNER = [(measure, None) for measure in MEASURES if measure != "neighbours"]
 EVERY_MEASURE = [*INNER, *(("neighbours", of) for of in OF_NEIGHBOURS)]
 NOT_BY_POLICE = sorted(k.kind for k in kinds().values() if k.agency != "police" and not k.exploitation)
+DONE_TO_THEM = (  # what happens to a young person at home, and what is done for them because of it
+    "child_in_need_plan",
+    "section_47_enquiry",
+    "initial_conference",
+    "protection_plan",
+    "protection_review",
+    "abuse_or_neglect_concern",
+    "domestic_abuse_incident",
+    "domestic_abuse_concern",
+    "school_notice",
+    "family_concern",
+)
+NEEDS_OF_OTHERS = ("N1", "N4", "N5", "N8", None)  # primary needs that say nothing of what they did; none for N2 and N3
 DAY, BEFORE = date(2024, 6, 1), date(2024, 5, 20)
 
 
@@ -88,6 +101,21 @@ def test_our_own_catalogue_counts_none(one):
     assert "victim" not in one.counted_roles
     assert one.counted_roles
     assert exploitation_kinds().isdisjoint((*one.kinds, *one.with_kinds))
+
+
+def test_no_harm_at_home_and_no_need_but_that_of_behaviour_moves_an_input_of_involved():
+    needs = [_event("child_in_need", "P1") | {"record_id": f"need:{code}", "code": code} for code in NEEDS_OF_OTHERS]
+    done = [_event(kind, person) | {"role": "concerned"} for kind in DONE_TO_THEM for person in ("P1", "P2")]
+    held = pa.Table.from_pylist([*needs, *(one | {"role": "concerned"} for one in needs), *done], schema=EVENTS)
+    assert not _counted(held, list(CATALOGUE.for_target("involved").indicators))
+    seen = _counted(held, list(CATALOGUE.for_target("harmed").indicators))
+    assert seen >= {"child_in_need_now", "child_in_need_ever", "protection_plan_ever", "family_protection_plan_now"}
+
+
+def test_a_need_of_behaviour_is_an_input_of_both():
+    need = _event("child_in_need", "P1") | {"code": "N6", "role": "concerned"}
+    inputs = list(CATALOGUE.for_target("involved").indicators)
+    assert _counted(pa.Table.from_pylist([need], schema=EVENTS), inputs) == {"need_behaviour_three_years"}
 
 
 @pytest.mark.parametrize("target", ["harmed", "involved"])

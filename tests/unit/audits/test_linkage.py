@@ -8,9 +8,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from audits.cli import app
 from audits.linkage import linkage
 from audits.report.linked import linked
+from records.events import EVENTS
+from records.refusal import Refused
 from records.store import Snapshot
 from training.policy import AuditPolicy, load_policy
 
@@ -90,3 +94,20 @@ def test_a_small_number_of_pairs_can_not_be_had_by_taking_the_others_from_everyo
 def test_without_shared_keys_nothing_can_be_measured(tmp_path: Path, policy: AuditPolicy) -> None:
     assert linkage(Snapshot(tmp_path), policy) is None
     assert "Not measured" in linked({"data": {"linkage": None}})
+
+
+def test_the_command_prints_each_group_with_intervals_and_no_small_count(snapshot: Snapshot) -> None:
+    pq.write_table(EVENTS.empty_table(), snapshot.path / "events.parquet")
+    told = CliRunner().invoke(app, ["linkage", str(snapshot.path)]).output.splitlines()
+    rows = {(by, group): rest for by, group, *rest in (line.split("\t") for line in told[2:])}
+    assert rows["ethnicity", "Black"][:2] == ["200", "20.0% (15.0 to 26.0)"]
+    assert rows["ethnicity", "Asian"][1] == "under 7%"
+    assert {by for by, _ in rows} >= {"", "ethnicity", "sex"}
+    assert not any("%" in share and "(" not in share and "er " not in share for row in rows.values() for share in row)
+
+
+def test_the_command_refuses_a_store_without_keys(snapshot: Snapshot) -> None:
+    pq.write_table(EVENTS.empty_table(), snapshot.path / "events.parquet")
+    (snapshot.path / "key_checks.parquet").unlink()
+    refused = CliRunner().invoke(app, ["linkage", str(snapshot.path)])
+    assert isinstance(refused.exception, Refused)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from reachable import run
 from records.ingest import ingest
 from records.linkage import link
 from records.refusal import WrongUse
-from records.store import Snapshot
+from records.store import Snapshot, open_store
 
 Write = Callable[..., Path]
 IDENTIFIERS = """
@@ -80,3 +81,13 @@ def test_a_corrected_key_moves_the_agencys_records_and_numbers_are_not_used_twic
 def test_only_our_own_store_can_be_linked(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="our own store"):
         link(tmp_path)
+
+
+@pytest.mark.parametrize("truth", [None, "nobody,police_id\nT1,N1\n"])
+def test_no_linking_is_made_for_a_truth_that_cannot_be_read(store: Path, tmp_path: Path, truth: str | None) -> None:
+    (tmp_path / "truth").mkdir()
+    if truth is not None:
+        (tmp_path / "truth" / "people.csv").write_text(truth, encoding="utf-8")
+    before = open_store(store).sha
+    assert run(["records", "link", str(store), "--truth", str(tmp_path / "truth")]) in (2, 3)
+    assert open_store(store).sha == before

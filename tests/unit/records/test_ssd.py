@@ -177,6 +177,17 @@ def test_a_referral_without_further_action_is_no_episode_of_need_and_disability_
     assert (delivery.events["kind"] == "referral").sum() == 3
 
 
+def test_a_need_for_what_happens_at_home_is_not_said_aloud_before_its_source_was_asked(
+    read: Callable[..., Delivery],
+) -> None:
+    rows = [f"R{need},S1,2024-01-01,,{need},6,N" for need in ("N1", "N2", "N4", "N5", "N6")]
+    events = read(cin_episodes="\n".join([NEED.strip().splitlines()[0], *rows])).events
+    need = events[events["kind"] == "child_in_need"]
+    assert need["may_discuss"].fillna("by kind").tolist() == [
+        "ask_source_first", "by kind", "ask_source_first", "ask_source_first", "by kind",
+    ]  # fmt: skip
+
+
 def test_a_late_conference_and_needs_met(read: Callable[..., Delivery]) -> None:
     delivery = read(initial_cp_conference=CONFERENCES, early_help_episodes=EARLY_HELP)
     assert [row for row in told(delivery, "kind", "person_id", "happened_on") if row[0] != "initial_conference"] == [

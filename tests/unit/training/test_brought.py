@@ -11,7 +11,7 @@ import pytest
 
 from records.refusal import Refused, WrongUse
 from training.brought import Asked, bring
-from training.options import days, model_name, names, repeated
+from training.options import days, lines, model_name, names, repeated
 from training.policy import Policy
 
 FRAME = pd.DataFrame(
@@ -114,3 +114,9 @@ def test_dates_are_named_in_exactly_one_way() -> None:
             days(as_of, monthly)
     with pytest.raises(WrongUse):
         days(None, ("2020-03-02", "2020-03-30"))
+
+
+@pytest.mark.parametrize("written", [b"\xef\xbb\xbfP1\r\nP2\r\n", b"\n P1 \n\n\tP2", b"P1\nP2"])
+def test_a_file_of_people_is_read_whatever_an_editor_made_of_it(tmp_path, written):
+    (tmp_path / "people.txt").write_bytes(written)
+    assert lines(tmp_path / "people.txt") == ["P1", "P2"]

@@ -62,9 +62,11 @@ def on(store: Path, day: date) -> LinkResult:
     return link(store, day, policy=RULES)
 
 
-def say(store: Path, one: str, other: str, verdict: str, at: str = "2024-08-01T10:00:00+00:00") -> None:
+def say(
+    store: Path, one: str, other: str, verdict: str, at: str = "2024-08-01T10:00:00+00:00", by: str = "admin"
+) -> None:
     review_id = review_id_of(one, other)
-    write_decision(store, LinkDecision(f"D{at[:10]}", review_id, one, other, verdict, "admin", at))
+    write_decision(store, LinkDecision(f"D{at[:10]}", review_id, one, other, verdict, by, at))
 
 
 def ids(snapshot: Snapshot) -> dict[str, str]:
@@ -102,6 +104,24 @@ def test_a_reviewers_yes_moves_records_from_that_day_and_leaves_the_past_as_it_w
         assert counted(after, everyone, day).equals(counted(before, everyone, day))
     joined = counted(after, ["P0000001", "school-1"], LATEST)
     assert joined["missing_episodes_year"].to_pylist() == [3.0, 0.0]
+
+
+def test_two_people_who_disagree_are_followed_by_no_linking_until_somebody_looks_again(store: Path) -> None:
+    before = ids(on(store, RECEIVED).snapshot)
+    say(store, "police-1", "school-1", "not_same", by="one")
+    say(store, "police-1", "school-1", "same", "2024-08-02T10:00:00+00:00", by="another")
+    found = on(store, LATER)
+    assert ids(found.snapshot) == before
+    assert review_id_of("police-1", "school-1") in {pair["review_id"] for pair in open_reviews(found.snapshot)}
+    say(store, "police-1", "school-1", "same", "2024-09-03T10:00:00+00:00", by="one")
+    assert ids(on(store, LATEST).snapshot)["school-1"] == "P0000001"
+
+
+def test_of_one_person_s_answers_the_last_is_followed(store: Path) -> None:
+    on(store, RECEIVED)
+    say(store, "police-1", "school-1", "not_same")
+    say(store, "police-1", "school-1", "same", "2024-08-02T10:00:00+00:00")
+    assert ids(on(store, LATER).snapshot)["school-1"] == "P0000001"
 
 
 def test_running_again_decides_nothing_anew(store: Path) -> None:
