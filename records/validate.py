@@ -19,6 +19,7 @@ from records.frames import among
 from records.refusal import Refused
 
 EARLIEST = pd.Timestamp("1900-01-01")  # nobody whom these feeds describe was recorded before
+PLANNED_DAYS = 366  # what these feeds plan is a conference, due within 15 working days: a later day is a slip
 LONGEST_TEXT = 10_000  # characters in a cell: the longest list of codes that an export has reason to hold
 LONGEST_ID = 100
 ISO = "%Y-%m-%d"
@@ -141,6 +142,8 @@ def _hold_day(sieve: Sieve, column: Column, received_on: pd.Timestamp) -> None:
     sieve.refuse(sieve.rows[name] < EARLIEST, name, "must not be before 1900")
     if not column.may_be_planned:
         sieve.refuse(sieve.rows[name] > received_on, name, "must not be after the day of receipt")
+    far = sieve.rows[name] > received_on + pd.Timedelta(days=PLANNED_DAYS)
+    sieve.refuse(far, name, "must not be more than a year after the day of receipt")
 
 
 def _hold_number(sieve: Sieve, column: Column, _: pd.Timestamp) -> None:

@@ -188,6 +188,16 @@ def test_a_need_for_what_happens_at_home_is_not_said_aloud_before_its_source_was
     ]  # fmt: skip
 
 
+def test_a_conference_planned_for_a_year_that_cannot_be_meant_is_refused_and_takes_nothing_back(
+    ssd: Write, tmp_path: Path
+) -> None:
+    ingest([f"ssd:{ssd(initial_cp_conference=CONFERENCES)}"], tmp_path / "store", RECEIVED)
+    slip = ssd("later", initial_cp_conference=CONFERENCES.replace("2024-02-09", "2924-02-09"))
+    after = ingest([f"ssd:{slip}"], tmp_path / "store", date(2024, 8, 1))
+    assert [(one.column, one.rows) for one in after.refused] == [("icpc_icpc_date", 1)]
+    assert after.changes["ssd"].withdrawn == 0
+
+
 def test_a_late_conference_and_needs_met(read: Callable[..., Delivery]) -> None:
     delivery = read(initial_cp_conference=CONFERENCES, early_help_episodes=EARLY_HELP)
     assert [row for row in told(delivery, "kind", "person_id", "happened_on") if row[0] != "initial_conference"] == [
