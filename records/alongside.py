@@ -39,7 +39,7 @@ def links_after(
         rows, changes = delivered, Changes(len(delivered), 0, 0, 0, 0)
     else:
         came = {f"{one.feed}:{table}" for table in one.tables}
-        rows, changes = _versions_after(single, delivered, came, one, received_on, LINK_CONTENT)
+        rows, changes, _ = _versions_after(single, delivered, came, one, received_on, LINK_CONTENT)
     return _joined(held[~ours], both_ways(typed(rows, LINKS))), changes
 
 
@@ -62,7 +62,7 @@ def counts_after(held: pd.DataFrame, one: Delivery, received_on: date, first: bo
     rows = delivered
     if not first:
         before, now = held[asked].assign(**UNENDED), delivered.assign(**UNENDED)
-        rows, _ = _versions_after(before, now, {prefix}, one, received_on, ("n",))
+        rows, _, _ = _versions_after(before, now, {prefix}, one, received_on, ("n",))
     return _joined(held[~asked], typed(rows, KEPT_COUNTS))
 
 
@@ -87,7 +87,7 @@ def _versions_after(
     one: Delivery,
     received_on: date,
     content: tuple[str, ...],
-) -> tuple[pd.DataFrame, Changes]:
+) -> tuple[pd.DataFrame, Changes, pd.Index]:
     order = held.groupby("record_id")["known_on"].rank(method="first").astype(np.int64)
     versions = held.assign(version=order, known_basis="recorded")
     now = delivered.assign(version=1, known_basis="recorded")

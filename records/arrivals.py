@@ -72,7 +72,7 @@ def arrive(tables: Tables, one: Delivery, last: dict[str, Any] | None, rules: Ru
     one, past = in_time(one, tables, rules.retention, agreement, rules.received_on)
     one = replace(one, events=with_marks(one.events, tables["marks"], agreement))
     taken = taken_in(tables, one, rules.received_on, agreement)
-    checks = checked(Arrival(one, held, last, taken.records, agreement, rules.received_on, rules.checks))
+    checks = checked(Arrival(one, held, last, taken, agreement, rules.received_on, rules.checks))
     check_passes(checks, rules.accepted)
     entry = {
         "feed": one.feed,

@@ -47,12 +47,13 @@ def later_delivery(
     received_on: date,
     content: tuple[str, ...] = CONTENT,
     unread: Mapping[str, int] = MappingProxyType({}),
-) -> tuple[pd.DataFrame, Changes]:
-    """The feed's versions after a later delivery; `held` and `delivered` are rows of the events table, or of another
-    whose rows have the columns of BOOKKEEPING and `content`, in which a change makes a new version.
+) -> tuple[pd.DataFrame, Changes, pd.Index]:
+    """The feed's versions after a later delivery, what became of its records, and the ids that it takes back.
 
-    `tables` are the prefixes `feed:table` that were delivered: records of others have not vanished. Nor have those
-    of which a row came and was refused: `left_out` are the rows whose id could be read, `unread` counts the others.
+    `held` and `delivered` are rows of the events table, or of another whose rows have the columns of BOOKKEEPING and
+    `content`, in which a change makes a new version. `tables` are the prefixes `feed:table` that were delivered:
+    records of others have not vanished. Nor have those of which a row came and was refused: `left_out` are the rows
+    whose id could be read, `unread` counts the others.
     """
     today = pd.Timestamp(received_on)
     now = delivered.sort_values("version").drop_duplicates("record_id", keep="last").set_index("record_id")
@@ -67,7 +68,7 @@ def later_delivery(
     kept = _ended(kept, now.loc[both[ending], "ended_on"], today)
     arriving = [_arriving(now.loc[new], last, today), _arriving(now.loc[changed], last, today)]
     rows = pd.concat([kept, *(frame for frame in arriving if len(frame))], ignore_index=True)
-    return rows, Changes(len(new), int(same.sum()), len(changed), int(ending.sum()), len(gone))
+    return rows, Changes(len(new), int(same.sum()), len(changed), int(ending.sum()), len(gone)), gone
 
 
 def _compared(standing: pd.DataFrame, now: pd.DataFrame, content: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:

@@ -15,13 +15,11 @@ import pandas as pd
 
 from records.agreed_checks import IngestChecks
 from records.agreements import Agreement
-from records.cumulative import Changes
 from records.delivery import Delivery
 from records.frames import among
 from records.in_time import late_after, rhythm_of
 from records.measured import estimated_by_table, estimated_share, lag_of, size_of
-from records.reach import no_longer_listed
-from records.withdrawn import withdrawn
+from records.taken_in import Taken
 
 Verdict = Literal["fine", "warn", "refuse", "not judged"]
 YEAR_DAYS = 365  # a school year has its seasons: the newest rhythm is held against the same days a year before,
@@ -41,12 +39,12 @@ class Check:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A delivery with what it meets: the feed's versions held before, its last entry in the log, and what changed."""
+    """A delivery with what it meets: the feed's versions held before, its last entry in the log, and what it does."""
 
     one: Delivery
     held: pd.DataFrame
     entry: dict | None
-    changes: Changes
+    taken: Taken
     agreement: Agreement | None
     received_on: date
     policy: IngestChecks
@@ -65,14 +63,6 @@ class Arrival:
     def standing_ids(self) -> pd.Series:
         """The records that stood before."""
         return self.held.loc[self.held["superseded_on"].isna(), "record_id"]
-
-    @property
-    def gone(self) -> pd.Series:
-        """Those of them that the delivery takes back."""
-        ids, came = self.standing_ids, {f"{self.one.feed}:{table}" for table in self.one.tables}
-        missing = pd.Index(ids[~among(ids, self.one.events["record_id"])])
-        kept = self.one.left_out | no_longer_listed(self.held, self.one.reaches_back_to)
-        return pd.Series(withdrawn(missing, came, kept, self.one.unread), dtype="str")
 
 
 def checked(arrival: Arrival) -> list[Check]:
@@ -153,8 +143,8 @@ def _usual(ago: np.ndarray, rhythm: int) -> tuple[float | None, str]:
 
 def _withdrawn(arrival: Arrival) -> Iterator[Answer]:
     """Of the whole feed, else of any table: a file that was cut short is a small part of a feed of many."""
-    whole = list(_share_of_standing(arrival, arrival.changes.withdrawn, "withdrawn_refuse", "are gone"))
-    held, gone = (_table(ids).value_counts() for ids in (arrival.standing_ids, arrival.gone))
+    whole = list(_share_of_standing(arrival, arrival.taken.records.withdrawn, "withdrawn_refuse", "are gone"))
+    held, gone = (_table(ids).value_counts() for ids in (arrival.standing_ids, arrival.taken.withdrawn))
     judged = held[held >= arrival.policy.least_records]
     most = arrival.policy.withdrawn_refuse
     worst = gone[(gone / judged.reindex(gone.index)) > most]
@@ -164,12 +154,12 @@ def _withdrawn(arrival: Arrival) -> Iterator[Answer]:
     yield from whole
 
 
-def _table(record_ids: pd.Series) -> pd.Series:
+def _table(record_ids: pd.Series | pd.Index) -> pd.Series:
     return record_ids.str.split(":", n=2).str[1]
 
 
 def _changed(arrival: Arrival) -> Iterator[Answer]:
-    yield from _share_of_standing(arrival, arrival.changes.changed, "changed_refuse", "came with other contents")
+    yield from _share_of_standing(arrival, arrival.taken.records.changed, "changed_refuse", "came with other contents")
 
 
 def _codes(arrival: Arrival) -> Iterator[Answer]:

@@ -23,10 +23,11 @@ from records.reach import no_longer_listed
 
 @dataclass(frozen=True)
 class Taken:
-    """The tables after a delivery, and what became of the feed's records and links."""
+    """The tables after a delivery, what became of the feed's records and links, and the ids of records taken back."""
 
     tables: Tables
     records: Changes
+    withdrawn: pd.Index
     links: Changes
 
 
@@ -41,10 +42,11 @@ def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreem
     groups = typed(one.groups.assign(agency=one.agency, feed=one.feed), AGENCY_GROUPS)
     if first:
         events, changes = first_delivery(delivered)
+        gone = pd.Index([], dtype="str")
     else:
         came = {f"{one.feed}:{table}" for table in one.tables}
         left_out = one.left_out | no_longer_listed(held, one.reaches_back_to)
-        events, changes = later_delivery(held, delivered, came, left_out, received_on, unread=one.unread)
+        events, changes, gone = later_delivery(held, delivered, came, left_out, received_on, unread=one.unread)
         people = dated_departures(tables["people_by_agency"], people, received_on)
     links, linked = links_after(tables["links"], one, identities, received_on, first)
     after = {
@@ -58,7 +60,7 @@ def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreem
         "people_by_agency": with_unnamed(after_delivery(tables["people_by_agency"], people), one),
         "groups_by_agency": after_delivery(tables["groups_by_agency"], groups),
     }
-    return Taken({**tables, **after}, changes, linked)
+    return Taken({**tables, **after}, changes, gone, linked)
 
 
 def _as_stored(events: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:

@@ -54,9 +54,9 @@ def asked(second: Delivery, late: int = 0, agreement=POLICE) -> dict[str, tuple[
     tables = taken_in(tables_of(None), first, BEFORE).tables
     held = tables["events"]
     entry = {"received_on": date(2024, 6, 1).isoformat(), "measured": measured(first, held.iloc[:0])}
-    changes = taken_in(tables, second, NOW).records
+    taken = taken_in(tables, second, NOW)
     on = NOW if not late else date(2024, 7, 1 + late)
-    found = checked(Arrival(second, held, entry, changes, agreement, on, POLICY))
+    found = checked(Arrival(second, held, entry, taken, agreement, on, POLICY))
     return {one.check: (one.verdict, one.found) for one in found}
 
 
@@ -107,7 +107,7 @@ def by_the_term(last: int) -> Delivery:
 def test_a_season_is_held_against_the_same_season_a_year_before(last: int, verdict: str) -> None:
     one, school = by_the_term(last), POLICE.model_copy(update={"rhythm_days": 61})
     tables = taken_in(tables_of(None), one, date(2026, 1, 1))
-    arrival = Arrival(one, one.events.iloc[:0], None, tables.records, school, date(2026, 1, 1), POLICY)
+    arrival = Arrival(one, one.events.iloc[:0], None, tables, school, date(2026, 1, 1), POLICY)
     found = {check.check: (check.verdict, check.found) for check in checked(arrival)}
     assert found["quiet"] == (verdict, f"{last} records in the last 61 days, 60 in the same days a year before")
 
@@ -147,8 +147,8 @@ def test_a_first_delivery_of_mostly_estimated_dates_is_warned_of(share: float, v
     first = delivery(rows(0, 400, BEFORE), BEFORE)
     basis = np.where(np.arange(len(first.events)) < share * len(first.events), "estimated", "recorded")
     first = replace(first, events=first.events.assign(known_basis=basis))
-    changes = taken_in(tables_of(None), first, BEFORE).records
-    found = checked(Arrival(first, first.events.iloc[:0], None, changes, POLICE, BEFORE, POLICY))
+    taken = taken_in(tables_of(None), first, BEFORE)
+    found = checked(Arrival(first, first.events.iloc[:0], None, taken, POLICE, BEFORE, POLICY))
     told = [(one.verdict, one.found) for one in found if one.check == "estimates"]
     so = ": how early these records count is mostly an assumption" if verdict == "warn" else ""
     assert told == [(verdict, f"{share:.0%} of known dates are estimated{so}")]
@@ -160,8 +160,8 @@ def test_a_feed_that_estimated_before_and_estimates_still_is_no_news() -> None:
     tables = taken_in(tables_of(None), first, BEFORE).tables
     entry = {"received_on": BEFORE.isoformat(), "measured": measured(first, first.events.iloc[:0])}
     second = replace(usual(), events=usual().events.assign(known_basis="estimated"))
-    changes = taken_in(tables, second, NOW).records
-    found = checked(Arrival(second, tables["events"], entry, changes, POLICE, NOW, POLICY))
+    taken = taken_in(tables, second, NOW)
+    found = checked(Arrival(second, tables["events"], entry, taken, POLICE, NOW, POLICY))
     assert [one.verdict for one in found if one.check == "estimates"] == ["fine"]
 
 
@@ -177,9 +177,9 @@ def test_a_share_of_a_few_records_is_not_judged() -> None:
     second = delivery(rows(0, 3, BEFORE), NOW)
     held = taken_in(tables_of(None), first, BEFORE).tables
     entry = {"received_on": BEFORE.isoformat(), "measured": measured(first, held["events"].iloc[:0])}
-    changes = taken_in(held, second, NOW).records
+    taken = taken_in(held, second, NOW)
     found = {
-        one.check: one.verdict for one in checked(Arrival(second, held["events"], entry, changes, POLICE, NOW, POLICY))
+        one.check: one.verdict for one in checked(Arrival(second, held["events"], entry, taken, POLICE, NOW, POLICY))
     }
     assert found["volume"] == found["withdrawn"] == "not judged"
 
