@@ -115,21 +115,22 @@ def people_at(column: pa.Array, people: pa.Array) -> NDArray[np.int32]:
     """As `places_of`, of ids that mostly stand person by person: each run of one id is looked up once."""
     if isinstance(column, pa.DictionaryArray):
         return places_of(column, people)
-    values, lengths = _runs(column)
-    return np.repeat(places_of(values, people), lengths)
+    values, first = runs_of(column)
+    return np.repeat(places_of(values, people), np.diff(first))
 
 
 def people_of(column: pa.Array) -> tuple[pa.Array, NDArray[np.int32]]:
     """Each id of a column once, as they first come, and where each row's stands among them."""
-    values, lengths = _runs(column)
+    values, first = runs_of(column)
     people = values.unique()
     places = np.arange(len(values), dtype=np.int32) if len(people) == len(values) else places_of(values, people)
-    return people, np.repeat(places, lengths)
+    return people, np.repeat(places, np.diff(first))
 
 
-def _runs(column: pa.Array) -> tuple[pa.Array, NDArray[np.int32]]:
+def runs_of(column: pa.Array) -> tuple[pa.Array, NDArray[np.int64]]:
+    """The value of each run of one value, and the row at which each begins; last, how many rows there are."""
     runs = pc.run_end_encode(column)
-    return runs.values, np.diff(np.asarray(runs.run_ends), prepend=np.int32(0))
+    return runs.values, np.concatenate([[0], np.asarray(runs.run_ends)]).astype(np.int64)
 
 
 def _kept(

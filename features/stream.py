@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from features.build import indicators_as_of
 from features.catalogue import Catalogue
-from features.columns import places_of
+from features.columns import places_of, runs_of
 
 PEOPLE_A_CHUNK = 20_000  # at 12 dates and 130 indicators about 250 MB of answers
 TAKEN: tuple[str, ...] = ("person_id", "kind", "role", "status", "happened_on", "known_on", "superseded_on", "ended_on")
@@ -75,10 +75,10 @@ class Beside:
 
 def by_person(table: pa.Table, column: str = "person_id") -> ByPerson:
     """The table person by person: as it stands where it is so already, else sorted."""
-    people, first = _runs(table[column])
+    people, first = runs_of(table[column].combine_chunks())
     if not _each_once(people):
         table = table.sort_by(column)
-        people, first = _runs(table[column])
+        people, first = runs_of(table[column].combine_chunks())
     batches = table.to_batches()
     starts = np.cumsum([0, *map(len, batches)])[:-1]
     return ByPerson(table, batches, starts, people, first)
@@ -149,11 +149,6 @@ def _says(column: pa.ChunkedArray, words: tuple[str, ...]) -> NDArray[np.bool_]:
 def _each_once(people: pa.Array) -> bool:
     ascending = pc.all(pc.less(people[:-1], people[1:])).as_py()
     return ascending is not False or len(people) == pc.count_distinct(people).as_py()
-
-
-def _runs(column: pa.ChunkedArray) -> tuple[pa.Array, NDArray[np.int64]]:
-    runs = pc.run_end_encode(column.combine_chunks())
-    return runs.values, np.concatenate([[0], np.asarray(runs.run_ends)]).astype(np.int64)
 
 
 def _ranges(begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
