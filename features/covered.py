@@ -172,10 +172,10 @@ def covered_on(cover: Cover, p: int, dates: tuple[int, int], as_of: NDArray, cov
     """Write into `covered` [asks, dates] whether the feeds cover half of each ask's span before each date or more; say
     whether they all do."""
     everything = True
-    for a in range(cover.asks.shape[1]):
-        one, other, span = cover.asks[0, a], cover.asks[1, a], cover.asks[2, a]
-        for row in range(dates[0], dates[1]):
-            of = (cover.profile[p] + lapsed(cover, as_of[row]) * cover.profiles) * cover.sets
+    for row in range(dates[0], dates[1]):
+        of = (cover.profile[p] + lapsed(cover, as_of[row]) * cover.profiles) * cover.sets
+        for a in range(cover.asks.shape[1]):
+            one, other, span = cover.asks[0, a], cover.asks[1, a], cover.asks[2, a]
             enough = half_covered(cover, of + one, as_of[row], span)
             if other != one:
                 enough &= half_covered(cover, of + other, as_of[row], span)
