@@ -201,8 +201,8 @@ def _faults(entry: dict[str, Any]) -> list[str]:
     faults += [f"{key} must be a text" for key in TEXTS if not isinstance(entry.get(key), str | None)]
     faults += [f"{key} must be whole {_unit(key)}" for key in NUMBERS if type(entry.get(key)) not in (int, type(None))]
     direction = entry.get("direction", {})
-    if not isinstance(direction, dict) or not _texts(list(direction.values())):
-        faults.append("direction must be a table of target = raises, lowers or either")
+    if not isinstance(direction, dict) or not direction or not _texts(list(direction.values())):
+        faults.append("direction must be a table of target = raises, lowers or either, of one target at least")
     return faults
 
 

@@ -31,6 +31,7 @@ from records.county.writers import WRITERS
 from records.refusal import Refused, WrongUse
 
 MOST_PEOPLE = 1_000_000
+TRUTH = "truth"  # stands in every county that we wrote, and in no agency's folder
 # How many lives to draw for each young person wanted: some come to no agency's notice, some have grown up.
 # The second is for where the first was not enough.
 DRAWN_FOR_EACH, DRAWN_AT_LEAST = (2.45, 3.2), 300
@@ -40,22 +41,32 @@ def write_county(people: int, seed: int, out: Path, disparity: float = 0.0, prof
     """Writes the extracts of a county with `people` young people aged 10 to 24 on the last date, and `truth`.
 
     `disparity` is the dial of unequal recording, `profile` the county. Raises `WrongUse` where `people` is not between
-    1 and a million, `seed` is negative, `disparity` is not between 0 and 2 or there is no such profile.
+    1 and a million, `seed` is negative, `disparity` is not between 0 and 2, there is no such profile, or `out` holds
+    what is not a county of ours: its files may be an agency's, of the same names.
     """
     if not 1 <= people <= MOST_PEOPLE or seed < 0:
         raise WrongUse(f"a county takes 1 to {MOST_PEOPLE:,} people and a seed of 0 or more; give others")
     if not 0 <= disparity <= MOST_DISPARITY:
         raise WrongUse(f"--disparity must be a number from 0 to {MOST_DISPARITY:g}; it is not")
     county = profile_called(profile)
+    _refuse_others(out)
     journal, kept, files = _enough(people, seed, disparity, county)
     by = _with_people(files, kept, seed)
+    (out / TRUTH).mkdir(parents=True, exist_ok=True)  # first, so that one cut short can be written over
     _write(out, files, by)
     care, known = files["social_care"], by["social_care"]
     write_census(out / "cin_census", care, kept.people, known.own_id)
     write_annex_a(out / "annex_a", care, kept.people, known.own_id)
     write_return(out / "ssda903", care, kept.people, known.own_id)
     write_csv(out / "counts" / "counts.csv", counts(journal, kept.drawn, chance(seed, "counts")))
-    write_truth(out / "truth", kept, journal, by, disparity)
+    write_truth(out / TRUTH, kept, journal, by, disparity)
+
+
+def _refuse_others(out: Path) -> None:
+    if out.is_dir() and any(out.iterdir()) and not (out / TRUTH).is_dir():
+        raise WrongUse(
+            "--out must be a new or empty folder, or one with a made-up county in it; other files stand there"
+        )
 
 
 def _enough(people: int, seed: int, disparity: float, county: Profile) -> tuple[Journal, Kept, Files]:

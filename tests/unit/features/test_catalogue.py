@@ -119,6 +119,7 @@ def test_a_file_gives_a_catalogue_with_its_defaults(tmp_path):
         ("window_days = 365", 'of_means = "how many records count"', "of_means follows from the rest"),
         ('"raises"', '"much"', "not one of raises"),
         ('{force = "raises"}', '"raises"', "direction must be a table"),
+        ('{force = "raises"}', "{}", "of one target at least"),
         ('kinds = ["complaint"]', 'kinds = ["complaint"]\nstatuses = ["alleged"]', "not one of recorded"),
     ],
 )

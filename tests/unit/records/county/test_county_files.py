@@ -87,3 +87,16 @@ def test_an_impossible_county_is_refused(tmp_path: Path, people: int, seed: int)
 def test_a_county_of_one_can_be_written(tmp_path: Path) -> None:
     write_county(1, 1, tmp_path)
     assert [row["young"] for row in rows(tmp_path / "truth" / "people.csv")].count("true") == 1
+
+
+def test_a_county_is_written_over_no_files_but_a_county_s(tmp_path: Path) -> None:
+    theirs = tmp_path / "police" / "crimes.csv"
+    theirs.parent.mkdir()
+    theirs.write_text("crime_id\n", encoding="utf-8")
+    with pytest.raises(WrongUse, match="a new or empty folder"):
+        write_county(20, 3, tmp_path)
+    assert theirs.read_text(encoding="utf-8") == "crime_id\n"
+    write_county(20, 3, tmp_path / "ours")
+    before = digests(tmp_path / "ours")
+    write_county(20, 4, tmp_path / "ours")
+    assert digests(tmp_path / "ours") != before
