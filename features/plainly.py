@@ -21,18 +21,18 @@ TITLE = "What counts about you"
 ONLY_HELPS = "It is a good sign, and it counts for you."
 NEVER_BLAME = "It is never held against you. It only makes us ask if you are safe."
 MAY_OFFER = "It can be a reason to offer you a talk."
-SHOWS_MORE = "It helps us see the whole of things. It does not count against you."
+SHOWS_MORE = "It helps us see the whole of things. It can move the sum up or down."
 IN_GENERAL = {
     ONLY_HELPS: "Each of these is a good sign, and it counts for you.",
     NEVER_BLAME: "None of this is ever held against you. It only makes us ask if you are safe.",
     MAY_OFFER: "Each of these can be a reason to offer you a talk.",
-    SHOWS_MORE: "This helps us see the whole of things. It does not count against you.",
+    SHOWS_MORE: "This helps us see the whole of things. It can move the sum up or down.",
 }
 MOSTLY = {  # where a line below says something else
     ONLY_HELPS: "Most of these are good signs, and they count for you.",
     NEVER_BLAME: "Most of these are never held against you. They only make us ask if you are safe.",
     MAY_OFFER: "Most of these can be a reason to offer you a talk.",
-    SHOWS_MORE: "Most of these help us see the whole of things. They do not count against you.",
+    SHOWS_MORE: "Most of these help us see the whole of things. They can move the sum up or down.",
 }
 
 OPENING = (
@@ -59,6 +59,7 @@ NEVER_MORE = (
     "If you were hurt, that never counts against you. It can only be a reason to ask if you are safe.",
     "If the police dropped it, or sent you on a course, it does not count as a thing you did.",
     "Your age is part of the sum. It is never the reason that we give.",
+    "If a social worker helps you, that counts, and the sum does not know why they do. It may be for a disability.",
     "None of these is ever part of the sum:",
 )
 WHO_SEES = (

@@ -104,7 +104,7 @@ def _in_care(feed: Feed, table: str, rows: pd.DataFrame) -> Facts:
     placed = rows["Start Date of Most Recent Placement"]
     now = rows.assign(start=placed, type=rows["Placement Type"], miles=np.nan, moved=False)[placed.notna()]
     yield from care.placements(feed, table, now)
-    moves = _dated(rows, placed.where(placed > rows["start"]))
+    moves = _dated(rows, placed.where((placed > rows["start"]) & ~rows["Placement Type"].isin(care.TEMPORARY)))
     kind = "placement_move"
     yield feed.events(moves, table + LATEST, "native", kind, kind, happened_on=moves["on"])
 

@@ -18,11 +18,12 @@ FAR_MILES = 20  # the distance from which DfE's looked-after statistics count a 
 SILENT_TYPES = frozenset().union(
     *(words_of("placement_types.csv", "code", silent=word) for word in ("adoption", "disability", "pregnancy"))
 )  # placements that tell of these are passed on without their type
+TEMPORARY = ("T0", "T1", "T2", "T3", "T4")  # a week in hospital or on holiday: the placement goes on meanwhile
 TOLD_STATUSES = words_of("legal_statuses.csv", "code", silent="")
 HIGH_SDQ = 17  # a total of 17 or more is a cause for concern: DfE's looked-after statistics
 KEEP_IN_TOUCH_DAYS = 61  # at least every two months: Care Leavers (England) Regulations 2010, regulation 8
 OUT_OF_TOUCH = ("NO", "N", "b) No", "No")  # refused, not required, returned home: nothing that services missed
-NOT_IN_EDUCATION = ("G4", "G5", "G6")  # told alike: G4 implies illness or disability, G6 a pregnancy
+NOT_IN_EDUCATION = ("G5",)  # never G4 and G6: who is ill, disabled, pregnant or a parent is not counted for it
 IN_EDUCATION = ("F1", "F2", "F4", "F5", "P1", "P2", "P4", "P5")
 
 
@@ -32,13 +33,26 @@ def looked_after(feed: Feed, table: str, rows: pd.DataFrame) -> Facts:
 
 
 def placements(feed: Feed, table: str, rows: pd.DataFrame) -> Facts:
-    """`start`, `end`, `type`, `miles` from home, `moved`: whether another one in the same time in care came before."""
+    """`start`, `end`, `type`, `miles` from home, `moved`: whether the young person moved there from another one."""
     yield from spells(
         feed, table, rows, "placement", code=rows["type"].mask(rows["type"].isin(SILENT_TYPES)), amount=rows["miles"]
     )
     moved, far = rows[rows["moved"]], rows[rows["miles"] >= FAR_MILES]
     yield feed.events(moved, table, "native", "placement_move", "placement_move", happened_on=moved["start"])
     yield from spells(feed, table, far, "placed_far_from_home", "placed_far_from_home", amount=far["miles"])
+
+
+def away_or_back(rows: pd.DataFrame, by: list[str]) -> pd.Series:
+    """Of placements in order within `by`: a temporary one, or the return from it to one of the same type and distance.
+    Neither is a move. Whether it is the same home is not delivered."""
+    away, groups = rows["type"].isin(TEMPORARY), [rows[name] for name in by]
+    settled = pd.Series(np.arange(len(rows)), index=rows.index).mask(away)
+    last = settled.groupby(groups).ffill().groupby(groups).shift()
+    place = rows[["type", "miles"]].fillna({"miles": -1.0}).reset_index(drop=True)
+    same = (place["type"].to_numpy() == place["type"].reindex(last).to_numpy()) & (
+        place["miles"].to_numpy() == place["miles"].reindex(last).to_numpy()
+    )
+    return away | (away.groupby(groups).shift(fill_value=False) & same)
 
 
 def legal_statuses(feed: Feed, table: str, rows: pd.DataFrame) -> Facts:

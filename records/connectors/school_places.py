@@ -1,6 +1,7 @@
 """Where a young person learns: managed moves, alternative provision, and what the council's tracking says after 16.
 
-A code that tells of health, pregnancy, religion, disability or nationality makes the record without the code, or none.
+A code that tells of health, pregnancy, religion, disability or nationality makes no record of something that counts
+against anybody; of something good, it makes the record without the code.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ def _moves(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _provision(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
     told = words_of("alternative_provision.csv", "code", passed_on="yes")
+    rows = rows[rows["type"].isin(told)]
     return feed.events(
         rows.assign(person=rows[PERSON]),
         "alternative_provision",
@@ -86,7 +88,7 @@ def _provision(feed: RecordedFeed, rows: pd.DataFrame) -> pd.DataFrame:
         recorded=rows["recorded_on"],
         ended_on=rows["end_date"],
         ended_known_on=feed.ending(rows["ended_recorded_on"], rows["end_date"]),
-        code=rows["type"].where(rows["type"].isin(told)),
+        code=rows["type"],
     )
 
 

@@ -101,11 +101,9 @@ def _placed(rows: pd.DataFrame, episodes: pd.DataFrame) -> pd.DataFrame:
     found = care.loc[rows["clap_cla_id"], ["person", ssd.ENTERED]].reset_index(drop=True)
     rows = rows.assign(person=found["person"], entered=found[ssd.ENTERED])
     rows = rows.sort_values(["person", "entered", "start", "native"]).reset_index(drop=True)
-    return rows.assign(
-        moved=rows.duplicated(["person", "entered"]),
-        type=rows["clap_cla_placement_type"],
-        miles=rows["clap_cla_placement_distance"],
-    )
+    rows = rows.assign(type=rows["clap_cla_placement_type"], miles=rows["clap_cla_placement_distance"])
+    time_in_care = ["person", "entered"]
+    return rows.assign(moved=rows.duplicated(time_in_care) & ~facts.away_or_back(rows, time_in_care))
 
 
 def _legal_statuses(feed: Feed, table: str, rows: pd.DataFrame) -> facts.Facts:

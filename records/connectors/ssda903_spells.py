@@ -49,7 +49,8 @@ def in_order(rows: pd.DataFrame, damaged: pd.Series) -> pd.DataFrame:
 def in_care(feed: Feed, rows: pd.DataFrame) -> facts.Facts:
     """From episodes `in_order`: a time in care goes on while each begins no later than an earlier one ended; so does a
     legal status, and a placement in which only the legal status changed."""
-    said = rows.assign(type=rows["PLACE"], miles=np.nan, moved=rows["RNE"].isin(MOVES), status=rows["LS"])
+    said = rows.assign(type=rows["PLACE"], miles=np.nan, status=rows["LS"])
+    said = said.assign(moved=rows["RNE"].isin(MOVES) & ~facts.away_or_back(said, ["CHILD"]))
     yield from facts.placements(feed, "episodes", _stretches(said, ""))
     yield from facts.looked_after(feed, "episodes", _stretches(said, "looked_after"))
     yield from facts.legal_statuses(feed, "episodes", _stretches(said, "legal_status"))

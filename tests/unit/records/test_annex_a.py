@@ -36,7 +36,6 @@ def told(delivery: Delivery, *columns: str) -> list[tuple]:
 SAID = [
     ("assessment", "C1", "2025-03-04", "2025-04-20", ""),
     ("care_leaver", "C3", "2025-02-01", "never", ""),
-    ("care_leaver_not_in_education", "C3", "2025-03-01", "never", ""),
     ("child_in_need", "C1", "2025-03-03", "never", "N1"),
     ("contact", "C1", "2025-03-02", "never", "6"),
     ("early_help", "C1", "2025-02-01", "2025-04-01", ""),

@@ -142,6 +142,25 @@ def test_a_time_in_care_is_not_ended_by_the_row_before_the_one_that_cannot_be_re
     assert [one["ended_on"] for one in after if one["kind"] == "looked_after"] == [date(2023, 9, 1), None]
 
 
+@pytest.mark.parametrize(
+    ("away", "back", "moves"),
+    [
+        ("T1", "K2,3.5", []),
+        ("T4", "K2,3.5", []),
+        ("T1", "K2,", ["2023-03-08"]),
+        ("T1", "U6,3.5", ["2023-03-08"]),
+        ("K2", "K2,3.5", ["2023-03-01", "2023-03-08"]),
+    ],
+)
+def test_a_week_in_hospital_and_the_return_from_it_are_no_moves(
+    read: Callable[..., Delivery], away: str, back: str, moves: list[str]
+) -> None:
+    head, *_ = PLACED.strip().splitlines()
+    rows = ("B1,L1,2023-01-01,2023-03-01,K2,3.5", f"B2,L1,2023-03-01,2023-03-08,{away},", f"B3,L1,2023-03-08,,{back}")
+    delivery = read(cla_episodes=CARE, cla_placement="\n".join((head, *rows)) + "\n")
+    assert [row[1] for row in told(delivery, "kind", "happened_on") if row[0] == "placement_move"] == moves
+
+
 def test_a_placement_moves_only_within_a_time_in_care_and_is_far_from_twenty_miles(
     read: Callable[..., Delivery],
 ) -> None:

@@ -99,6 +99,14 @@ def test_a_damaged_row_in_the_middle_leaves_what_it_stood_for(deliver: Deliver) 
     assert after.changes["ssda903"].withdrawn == 0
 
 
+def test_a_temporary_placement_and_the_return_from_it_are_no_moves(deliver: Deliver) -> None:
+    moved, away = BEGAN.replace("K2", "U6"), "1,10/10/2021,P,C2,N1,T1,PR1,,,,\n"
+    back = "1,17/10/2021,P,C2,N1,U6,PR1,,,,\n"
+    before = deliver(episodes(CARE, moved), FIRST)
+    after = deliver(episodes(CARE, moved.replace("PR1,,", "PR1,10/10/2021,X1"), away, back), SECOND)
+    assert standing(after)["placement_move"] == standing(before)["placement_move"]
+
+
 def test_a_year_in_which_nothing_begins_or_ends_takes_nothing_of_the_year_before_back(deliver: Deliver) -> None:
     over = OTHER_CHILD.replace("PR1,,", "PR1,01/12/2021,")
     before = deliver(episodes(BEGAN, SAME_PLACE, over), FIRST)
