@@ -8,7 +8,8 @@ from typing import Any
 
 from audits.assemble import internal, published
 from audits.basis import agencies_behind_label, left_out, share_left_out, untested
-from audits.beside import baselines, calibration_bins, outcome_by_band, rounded_baselines
+from audits.beside import baselines, calibration_bins, outcome_by_band
+from audits.beside_rounded import rounded_baselines
 from audits.changes import changes
 from audits.checks import identities, without_figures
 from audits.cut import at_capacity

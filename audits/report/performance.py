@@ -19,6 +19,7 @@ MEASURES = {
     "calibration_slope": "calibration_slope",
     "calibration_intercept": "calibration_intercept",
 }
+COUNTED = ("precision_at_k", "recall_at_k", "lift_at_k")  # every ranking has them: one that is missing is withheld
 HEADS = ("Precision", "Reach", "Lift", "AUC", "Average precision", "Brier score", "Slope", "Intercept")
 WHO = {"model": "This model", "plain_count": "A plain count of flags", "logistic_regression": "Logistic regression"}
 BANDS = {"priority": "Priority", "review": "Review", "not_prioritised": "Not prioritised"}
@@ -71,7 +72,9 @@ def _baselines(report: Json) -> str:
 
 
 def _measure(figures: Json, name: str) -> str:
-    return figure(MEASURES[name], figures[name]) if name in figures else '<span class="muted">does not apply</span>'
+    if name in figures:
+        return figure(MEASURES[name], figures[name])
+    return HIDDEN if name in COUNTED else '<span class="muted">does not apply</span>'
 
 
 def _bands(report: Json) -> str:
