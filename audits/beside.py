@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from audits.disclosure import nearest
+from audits.figures import Figures as Audited
 from audits.intervals import Interval, effective_size
 from audits.rounding import share_of
 from audits.tested import Tested
@@ -18,6 +19,8 @@ Json = dict[str, Any]
 BANDS = ("priority", "review", "not_prioritised")
 BINS = 10
 DIGITS = 2  # decimals of a published figure
+AS_AUDITED = {"precision_at_k": "ppv", "recall_at_k": "tpr"}  # what the report calls them where the list is of k
+SAME = 1e-5  # nearer than this, two ways to the same figure; its intervals are drawn apart
 
 
 def baselines(tested: Tested, bootstraps: int) -> dict[str, Figures]:
@@ -50,6 +53,21 @@ def calibration_bins(tested: Tested, policy: AuditPolicy, to: int = 1) -> list[J
         among[run] = True
         predicted = round(float(chance[run].mean()), DIGITS if to > 1 else 4)
         found.append({"predicted": predicted, **_rate(tested, among, policy, to)})
+    return found
+
+
+def as_audited(row: Json, beside: Figures, everyone: Audited, overall: Json) -> Json:
+    """The model's own row, `beside` before any rounding, with every figure that the report also gives for everyone
+    (`overall`, as shown) as it stands there: one figure has one interval. Where tied scores share the last places of
+    the list, its precision and reach are other figures, and stay."""
+    found: Json = {}
+    for name, figure in beside.items():
+        ours = AS_AUDITED.get(name, name)
+        audited = everyone.metrics.get(ours)
+        if audited is None or abs(audited.value - figure["value"]) > SAME:
+            found |= {name: row[name]} if name in row else {}
+        elif overall[ours]["value"] is not None:
+            found[name] = {end: overall[ours][end] for end in ("value", "low", "high")}
     return found
 
 

@@ -65,7 +65,8 @@ def _baselines(report: Json) -> str:
     told = paragraph(
         f"Each stands at the same capacity: the {capacity:,} highest of the test period. The logistic regression's "
         "figures were taken when the model was trained, on the same dates. Dates of the test are later than every date "
-        "of the training, and no label reaches from one into the other."
+        "of the training, and no label reaches from one into the other. Where tied scores share the last places, "
+        "precision and reach here may differ from those of the list, which takes all of them or none."
     )
     rows = [[text(WHO[who]), *(_measure(found[who], name) for name in MEASURES)] for who in WHO if who in found]
     return told + table("Beside simpler means", ["Ranking by", *HEADS], rows)

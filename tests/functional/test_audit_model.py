@@ -111,6 +111,13 @@ def test_it_says_who_is_listed_at_capacity_and_what_simpler_means_do(reports: tu
     assert report["baselines"]["model"]["auc"]["value"] == pytest.approx(report["overall"]["auc"]["value"], abs=1e-4)
 
 
+def test_one_figure_has_one_interval_wherever_it_stands(reports: tuple[dict, dict]) -> None:
+    for report in reports:
+        row, overall = report["baselines"]["model"], report["overall"]
+        for name in ("auc", "average_precision", "brier", "calibration_slope", "calibration_intercept", "observed"):
+            assert row[name] == {end: overall[name][end] for end in ("value", "low", "high")}
+
+
 def test_those_with_one_score_are_listed_together_and_the_report_says_so(reports: tuple[dict, dict]) -> None:
     """A points score on one indicator has few values: here the list is less than half as long as it could be."""
     report = reports[0]
