@@ -15,6 +15,7 @@ from audits.kept import keep
 from audits.model import model_reports
 from audits.report.page import page
 from audits.report.words import in_words
+from audits.summary import summary
 from audits.tested import on_test_dates
 from audits.transparency import model_card, transparency_record
 from audits.write import write_reports
@@ -161,6 +162,14 @@ def test_the_page_holds_what_a_board_expects(reports: tuple[dict, dict]) -> None
     assert "This is the first report" in shown
     assert "Not yet measured" in shown
     assert "it may be any of these, a concern too" in page(reports[1])  # 0 beside hidden ones is not none
+
+
+def test_an_assessment_that_nobody_signed_is_the_first_thing_said(reports: tuple[dict, dict]) -> None:
+    for report in reports:
+        assert page(report).index("Equality impact assessment") < page(report).index("The outcome:")
+        assert list(summary(report))[:2] == [f"not signed: {entry['what']}" for entry in report["signoffs"]]
+        signed = {**report, "signoffs": [{**entry, "by": "A. Chair"} for entry in report["signoffs"]]}
+        assert "Not signed" not in page(signed)
 
 
 def test_the_public_record_says_no_more_than_the_published_report(reports: tuple[dict, dict], bundle: Bundle) -> None:
