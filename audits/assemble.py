@@ -9,7 +9,7 @@ from typing import Any
 from audits import compose
 from audits.disclosure import ALL, Rule, levels
 from audits.figures import Figures
-from audits.published import references, rounded_rates, rounded_verdict
+from audits.published import rounded_rates, rounded_verdicts
 from audits.veil import veiled
 from audits.verdict import Verdict, judge
 from training.policy import AuditPolicy
@@ -38,10 +38,8 @@ def published(found: Sequence[Figures], policy: AuditPolicy) -> Assembled:
     rule = Rule(policy.published_low, policy.published_high)
     shown = levels(found, rule)
     rounded = [rounded_rates(f, policy) for f in found]
-    verdicts = veiled(found, judge(found, policy), shown, rule, policy)
-    compared = references(rounded[1:], verdicts)
-    softened = [rounded_verdict(v, f, r, policy) for v, f, r in zip(verdicts, rounded[1:], compared, strict=True)]
-    assembled = _put_together(rounded, softened, shown, policy.round_to)
+    verdicts = rounded_verdicts(veiled(found, judge(found, policy), shown, rule, policy), rounded[1:], policy)
+    assembled = _put_together(rounded, verdicts, shown, policy.round_to)
     for entry, level in zip(assembled.figures["groups"], shown[1:], strict=True):
         if level < ALL:
             entry.update(verdict=None, because=compose.HIDDEN, smallest_gap_found_at_80=None)

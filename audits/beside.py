@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from audits.disclosure import nearest
-from audits.intervals import Interval, effective_size, wilson
+from audits.figures import Figures as Audited
+from audits.intervals import Interval, effective_size
+from audits.rounding import share_of
 from audits.tested import Tested
 from training.baselines import plain_count
 from training.metrics import Figures, Judged, judge
@@ -17,6 +19,8 @@ Json = dict[str, Any]
 BANDS = ("priority", "review", "not_prioritised")
 BINS = 10
 DIGITS = 2  # decimals of a published figure
+AS_AUDITED = {"precision_at_k": "ppv", "recall_at_k": "tpr"}  # what the report calls them where the list is of k
+SAME = 1e-5  # nearer than this, two ways to the same figure; its intervals are drawn apart
 
 
 def baselines(tested: Tested, bootstraps: int) -> dict[str, Figures]:
@@ -52,31 +56,19 @@ def calibration_bins(tested: Tested, policy: AuditPolicy, to: int = 1) -> list[J
     return found
 
 
-def rounded_baselines(beside: dict[str, Figures], tested: Tested, policy: AuditPolicy) -> Json:
-    """The same as may be published: shares of the list and of those with the outcome from rounded counts, left out
-    where one is small; measures of the score to two decimals."""
-    label, capacity = tested.rows.label, tested.capacity
-    exact = _wholes(capacity, int(label.sum()), len(label))
-    coarse = _wholes(*(nearest(n, policy.round_to) for n in (capacity, int(label.sum()), len(label))))
-
-    def said(name: str, value: float) -> float:
-        if name in exact:
-            value = nearest(value * exact[name], policy.round_to) / coarse[name]
-        return round(value, DIGITS)
-
+def as_audited(row: Json, beside: Figures, everyone: Audited, overall: Json) -> Json:
+    """The model's own row, `beside` before any rounding, with every figure that the report also gives for everyone
+    (`overall`, as shown) as it stands there: one figure has one interval. Where tied scores share the last places of
+    the list, its precision and reach are other figures, and stay."""
     found: Json = {}
-    for who, figures in beside.items():
-        hits = round(figures["recall_at_k"]["value"] * exact["recall_at_k"]) if "recall_at_k" in figures else 0
-        small = hits <= policy.published_high or not all(coarse.values())
-        kept = [name for name in figures if not (small and name in exact)]
-        found[who] = {name: {end: said(name, value) for end, value in figures[name].items()} for name in kept}
+    for name, figure in beside.items():
+        ours = AS_AUDITED.get(name, name)
+        audited = everyone.metrics.get(ours)
+        if audited is None or abs(audited.value - figure["value"]) > SAME:
+            found |= {name: row[name]} if name in row else {}
+        elif overall[ours]["value"] is not None:
+            found[name] = {end: overall[ours][end] for end in ("value", "low", "high")}
     return found
-
-
-def _wholes(listed: int, positives: int, rows: int) -> dict[str, float]:
-    """What each measure must be multiplied by to be a count of those with the outcome."""
-    lift = listed * positives / rows if rows else 0.0
-    return {"precision_at_k": listed, "recall_at_k": positives, "lift_at_k": lift, "observed": rows}
 
 
 def _flags(tested: Tested) -> np.ndarray:
@@ -91,18 +83,17 @@ def _flags(tested: Tested) -> np.ndarray:
 
 
 def _rate(tested: Tested, among: np.ndarray, policy: AuditPolicy, to: int) -> Json:
-    hits = int(tested.rows.label[among].sum())
-    if min(hits, int(among.sum()) - hits) < policy.internal_threshold:
-        return {"rows": nearest(int(among.sum()), policy.round_to), "observed": None, "low": None, "high": None}
-    size = effective_size(tested.rows.label, among, tested.rows.person)
-    size = size if to == 1 else max(to, nearest(size, to))
-    found = wilson(nearest(hits, to) / nearest(int(among.sum()), to), size, policy.confidence)
-    return {"rows": nearest(int(among.sum()), policy.round_to), **_said(found)}
+    hits, rows = int(tested.rows.label[among].sum()), int(among.sum())
+    share = None
+    if min(hits, rows - hits) >= policy.internal_threshold:
+        share = share_of(hits, rows, effective_size(tested.rows.label, among, tested.rows.person), to)
+    return {"rows": nearest(rows, policy.round_to), **_said(share.interval(policy.confidence) if share else None)}
 
 
-def _said(found: Interval) -> Json:
-    ends = {"observed": found.value, "low": found.low, "high": found.high}
-    return {name: None if end is None else round(end, 3) for name, end in ends.items()}
+def _said(found: Interval | None) -> Json:
+    ends = (found.value, found.low, found.high) if found else (None,) * 3
+    named = zip(("observed", "low", "high"), ends, strict=True)
+    return {name: None if end is None else round(end, 3) for name, end in named}
 
 
 def _merged(runs: list[np.ndarray], label: np.ndarray, least: int) -> list[np.ndarray]:

@@ -16,14 +16,14 @@ from records.refusal import Refused
 
 Json = dict[str, Any]
 NEAR = 1e-9
-WITHOUT_FIGURES = {  # what a published report says of a check: its figures are from exact counts
-    "metric_identities": "rates, intervals and MCC agree in every group",
-    "auc_not_leakage": "whether AUC is so high that it is treated as leakage until disproved",
-    "list_at_capacity": "whether the list is about as long as the capacity: one score, one answer",
-    "auc_at_least": "whether AUC is at least what the success bar asks for",
-    "auc_at_most": "whether AUC is so high that the success bar treats it as leakage",
-    "lift_over_plain_count": "whether it reaches as many as the success bar asks for beside a plain count of flags",
-    "calibration_slope": "whether the calibration slope lies within the success bar",
+WITHOUT_FIGURES = {  # what a published report says of a check, passed or failed: its figures are from exact counts
+    "metric_identities": "rates, intervals and MCC must agree in every group",
+    "auc_not_leakage": "AUC must not be so high that it is treated as leakage until disproved",
+    "list_at_capacity": "the list must be about as long as the capacity: one score, one answer",
+    "auc_at_least": "AUC must be at least what the success bar asks for",
+    "auc_at_most": "AUC must be no higher than the success bar allows: above that it is treated as leakage",
+    "lift_over_plain_count": "it must reach as many as the success bar asks for beside a plain count of flags",
+    "calibration_slope": "the calibration slope must lie within the success bar",
 }
 
 
@@ -33,7 +33,7 @@ def check(name: str, passed: bool, detail: str) -> Json:
 
 
 def without_figures(checks: Sequence[Json]) -> list[Json]:
-    """The same checks as they may be published: passed or failed, and what each is about."""
+    """The same checks as they may be published: passed or failed, and what each asks for."""
     return [{**one, "detail": WITHOUT_FIGURES[one["name"]]} for one in checks]
 
 

@@ -23,6 +23,8 @@ SHOWN_AT: dict[int, tuple[tuple[str, ...], ...]] = {
 }
 TINY = 1e-6
 LEAST_SPAN = 2.0  # what remains must leave at least three values possible for every small count
+MOST_LEFT_OPEN = 0.20  # a share that rounding alone leaves open by more is not published: it may be about ten points
+# off either way, which is what the board calls a gap in reach
 
 
 @dataclass(frozen=True)

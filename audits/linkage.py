@@ -16,7 +16,8 @@ import pyarrow as pa
 
 from audits.disclosure import nearest
 from audits.groups import groups_of, people_of
-from audits.intervals import Interval, effective_size, wilson
+from audits.intervals import Interval, effective_size
+from audits.rounding import share_of
 from audits.rows import NOT_KNOWN
 from audits.taken_away import Line, Sum, hide_what_follows
 from records.store import Snapshot
@@ -150,9 +151,10 @@ def _rate(hit: np.ndarray, among: np.ndarray, person: np.ndarray, policy: AuditP
     if any(0 < part < least for part in (hits, n - hits)):
         bound = ceil(100 * least / n) / 100
         return {**HIDDEN, "bound": bound if hits < least else round(1 - bound, 2)}
-    share = nearest(hits, to) / nearest(n, to)
-    found = wilson(min(1.0, share), effective_size(hit, among, person), policy.confidence)
-    return {**_rounded(found, 3 if n >= LEAST_FOR_TENTHS else 2), "bound": None}
+    share = share_of(nearest(hits, to), nearest(n, to), effective_size(hit, among, person), to)
+    if share is None:
+        return {**HIDDEN, "bound": None}
+    return {**_rounded(share.interval(policy.confidence), 3 if n >= LEAST_FOR_TENTHS else 2), "bound": None}
 
 
 def _least(policy: AuditPolicy) -> int:

@@ -8,7 +8,8 @@ from typing import Any
 
 from audits.assemble import internal, published
 from audits.basis import agencies_behind_label, left_out, share_left_out, untested
-from audits.beside import baselines, calibration_bins, outcome_by_band, rounded_baselines
+from audits.beside import as_audited, baselines, calibration_bins, outcome_by_band
+from audits.beside_rounded import rounded_baselines
 from audits.changes import changes
 from audits.checks import identities, without_figures
 from audits.cut import at_capacity
@@ -77,7 +78,8 @@ def model_reports(audited: Tested, version: int, policy: Policy) -> tuple[Json, 
     for assembled, ranked, to in zip(versions, simpler, (1, policy.audit.round_to), strict=True):
         report = {**assembled.figures, **about, "data": _data(audited, policy, to), "published": to > 1}
         if assembled.everyone_level == ALL:
-            report |= {**evidence, **_observed(audited, policy, to), "baselines": ranked}
+            row = as_audited(ranked["model"], beside["model"], found[0], assembled.figures["overall"])
+            report |= {**evidence, **_observed(audited, policy, to), "baselines": ranked | {"model": row}}
         if report["published"]:
             report["checks"] = without_figures(report["checks"])
         reports.append(report | {"changes": changes(report, earlier)})

@@ -6,6 +6,7 @@ Where nobody has signed, that is said.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,11 @@ def signoffs() -> list[Json]:
     path = usual_place().with_name(FILE)
     said = _read(path) if path.is_file() else {}
     return [{"what": title, **{key: _text(said.get(name, {}), key) for key in SAYS}} for name, title in NEEDED.items()]
+
+
+def unsigned(entries: Sequence[Json]) -> list[str]:
+    """The assessments that nobody has signed: release gates (shared design, domain), told wherever a model is."""
+    return [entry["what"] for entry in entries if not entry["by"]]
 
 
 def _text(said: Json, key: str) -> str | None:

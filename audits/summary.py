@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from audits.report.markup import MINUS
+from audits.signoffs import unsigned
 
 Json = dict[str, Any]
 SHOWN = ("auc", "ppv", "tpr", "selection_rate", "brier")
 
 
 def summary(report: Json) -> Iterator[str]:
-    """The figures of everyone, how many verdicts of each kind, each concern by name, and the checks."""
+    """The assessments not signed, the figures of everyone, how many verdicts of each kind, each concern by name, and
+    the checks."""
+    for what in unsigned(report.get("signoffs", [])):
+        yield f"not signed: {what}"
     for name in SHOWN:
         yield f"{name}: {said(report['overall'][name])}"
     verdicts = Counter(group["verdict"] for group in report["groups"] if not group["reference"])

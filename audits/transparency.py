@@ -15,6 +15,7 @@ from audits.report.linked import linked_later
 from audits.report.performance import NAMES
 from audits.report.standing import NOT_MEASURED, PERMITTED, PROHIBITED
 from audits.report.words import VERDICTS, check_words, in_words
+from audits.rounding import TOLD
 from audits.summary import said
 from audits.verdict import CONCERN
 from audits.write import as_json
@@ -125,7 +126,8 @@ def _rounded(report: Json) -> list[str]:
     if not report["published"]:
         return []
     to = report["policy"]["round_to"]
-    return ["", f"Counts are rounded to {to} and rates are taken from rounded counts: the board's own report is exact."]
+    exact = f"Counts are rounded to {to} and rates are taken from rounded counts: the board's own report is exact."
+    return ["", f"{exact} {TOLD}"]
 
 
 def _accepted(report: Json) -> list[str]:

@@ -15,7 +15,8 @@ APPROVED, RETIRED = "model_approved", "model_retired"
 
 @dataclass(frozen=True)
 class Approval:
-    """One model's standing approval. `accepted` pairs each accepted check with why; `teams` see it when limited."""
+    """One model's standing approval. `accepted` pairs each accepted check with why; `teams` see it when limited;
+    `unsigned` names the assessments that nobody had signed then."""
 
     name: str
     version: str
@@ -28,9 +29,21 @@ class Approval:
     teams: tuple[str, ...] = ()
     accepted: tuple[tuple[str, str], ...] = ()
     demo: bool = False
+    unsigned: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return {**self.__dict__, "teams": list(self.teams), "accepted": dict(self.accepted)}
+        return {
+            **self.__dict__,
+            "teams": list(self.teams),
+            "accepted": dict(self.accepted),
+            "unsigned": list(self.unsigned),
+        }
+
+    def warnings(self) -> list[str]:
+        """A line for each assessment that nobody had signed: a release gate by the shared design (domain), though no
+        approval is refused for it."""
+        ask = "have it signed before anybody relies on this model, and enter by, on and reference in signoffs.toml"
+        return [f"WARNING: {what}: not signed; {ask}" for what in self.unsigned]
 
 
 def approvals(ledger: Ledger) -> list[Approval]:
@@ -62,4 +75,5 @@ def _approval(row: Found) -> Approval:
         at=row.at.isoformat(),
         teams=tuple(said["teams"]),
         accepted=tuple(sorted(said["accepted"].items())),
+        unsigned=tuple(said.get("unsigned", ())),  # entries of before do not say
     )

@@ -117,6 +117,8 @@ def _approve(home: Home, ref: str, report: Path) -> None:
     decision = Decision(ref, "live", BY, MINUTE, accepted, demo=True)
     done = approve(home, ledger_of(begin=True), load_policy(), decision)
     typer.echo(f"{ref} is {done.stage}, as a demo approval that accepts {len(accepted)} verdicts by name")
+    for line in done.warnings():
+        typer.echo(line)
 
 
 def _registered(told: str) -> dict[str, str]:

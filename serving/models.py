@@ -15,6 +15,7 @@ from typing import Any
 
 from audits.gate import keep_accepted, refusals
 from audits.kept import report_of
+from audits.signoffs import signoffs, unsigned
 from records.refusal import Refused, WrongUse
 from serving.approvals import APPROVED, RETIRED, Approval, approvals
 from serving.home import Home
@@ -130,6 +131,7 @@ def _entry(decision: Decision, registered: runs.Registered, bundle: Bundle) -> E
         "accepted": decision.accepted,
         "teams": list(decision.teams),
         "demo": decision.demo,
+        "unsigned": unsigned(signoffs()),
     }
     return Entry(decision.by, APPROVED, payload, ref=registered.sha256)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from audits.report.markup import HIDDEN, bullets, figure, paragraph, section, table, tag, text
 from audits.report.words import check_words, in_words, outcome, people
+from audits.signoffs import unsigned
 
 Json = dict[str, Any]
 MEANING = {
@@ -19,7 +20,22 @@ MEANING = {
 
 def front(report: Json) -> str:
     """The summary that stands before everything else."""
-    return section("At a glance", _stated(report), _cards(report), _verdicts(report), _checks(report), _limits(report))
+    return section(
+        "At a glance",
+        _unsigned(report),
+        _stated(report),
+        _cards(report),
+        _verdicts(report),
+        _checks(report),
+        _limits(report),
+    )
+
+
+def _unsigned(report: Json) -> str:
+    """First of all, for a board that reads no further: an assessment without a signature."""
+    missing = unsigned(report.get("signoffs", []))
+    told = f"{' and '.join(missing)}. Each must be signed before a model is used."
+    return f'<p><strong class="tag concern">Not signed</strong> {text(told)}</p>' if missing else ""
 
 
 def _stated(report: Json) -> str:

@@ -19,6 +19,7 @@ MEASURES = {
     "calibration_slope": "calibration_slope",
     "calibration_intercept": "calibration_intercept",
 }
+COUNTED = ("precision_at_k", "recall_at_k", "lift_at_k")  # every ranking has them: one that is missing is withheld
 HEADS = ("Precision", "Reach", "Lift", "AUC", "Average precision", "Brier score", "Slope", "Intercept")
 WHO = {"model": "This model", "plain_count": "A plain count of flags", "logistic_regression": "Logistic regression"}
 BANDS = {"priority": "Priority", "review": "Review", "not_prioritised": "Not prioritised"}
@@ -64,14 +65,17 @@ def _baselines(report: Json) -> str:
     told = paragraph(
         f"Each stands at the same capacity: the {capacity:,} highest of the test period. The logistic regression's "
         "figures were taken when the model was trained, on the same dates. Dates of the test are later than every date "
-        "of the training, and no label reaches from one into the other."
+        "of the training, and no label reaches from one into the other. Where tied scores share the last places, "
+        "precision and reach here may differ from those of the list, which takes all of them or none."
     )
     rows = [[text(WHO[who]), *(_measure(found[who], name) for name in MEASURES)] for who in WHO if who in found]
     return told + table("Beside simpler means", ["Ranking by", *HEADS], rows)
 
 
 def _measure(figures: Json, name: str) -> str:
-    return figure(MEASURES[name], figures[name]) if name in figures else '<span class="muted">does not apply</span>'
+    if name in figures:
+        return figure(MEASURES[name], figures[name])
+    return HIDDEN if name in COUNTED else '<span class="muted">does not apply</span>'
 
 
 def _bands(report: Json) -> str:

@@ -8,8 +8,10 @@ from audits.measures import NOBODY
 from audits.report.charts import intervals_chart
 from audits.report.markup import HIDDEN, MINUS, count, figure, number, paragraph, per_cent, section, table, tag, text
 from audits.report.words import group_words, people, tables
+from audits.rounding import TOLD, TOO_FEW
 
 Json = dict[str, Any]
+SAID_ONCE = (NOBODY["tpr"], TOO_FEW)  # why there is nothing to compare: it stands where the reach would
 HEADS = ("Group", "Tested", "With outcome", "Reach", "Ratio", "Difference", "Smallest gap it could find", "Verdict")
 
 
@@ -22,11 +24,12 @@ def reach(report: Json) -> str:
 
 def _told(report: Json) -> str:
     policy = report["policy"]
+    rounded = f" Counts are rounded to {policy['round_to']} first. {TOLD}" if report["published"] else ""
     return paragraph(
         f"Reach is the share of {people(report)} with the outcome that the list would have held. Each group is set "
         f"beside the largest one that is known. The board calls it a gap from a ratio under {policy['gap_ratio']:.2f} "
         f"(or over {1 / policy['gap_ratio']:.2f}) or a difference of {100 * policy['gap_difference']:.0f} points, "
-        "whichever is narrower. Intervals are 95%; verdicts are corrected for the number of comparisons."
+        f"whichever is narrower. Intervals are 95%; verdicts are corrected for the number of comparisons.{rounded}"
     ) + paragraph(
         "The smallest gap it could find is the shortfall in reach that this audit would have noticed four times in "
         "five. A dash means that it would not have noticed even a group that was never reached."
@@ -71,8 +74,8 @@ def _table(title: str, groups: list[Json]) -> str:
 def _row(group: Json) -> list[str]:
     if group["reference"]:
         judged = ["", "", "", '<span class="muted">the largest known group: the others are set beside it</span>']
-    elif group["metrics"]["tpr"].get("why") == NOBODY["tpr"]:  # said once, where the reach would stand
-        judged = ["", "", "", tag(group["verdict"])]
+    elif group["metrics"]["tpr"].get("why") in SAID_ONCE:
+        judged = ["", "", "", _verdict(group)]
     else:
         gap = group["reach_difference"]
         judged = [figure("ratio", group["reach_ratio"]), _points(gap), _smallest(group), _verdict(group)]
@@ -99,10 +102,12 @@ def _signed(share: float) -> str:
 
 
 def _smallest(group: Json) -> str:
-    if group["positives"] is None:
-        return HIDDEN
     found = group["smallest_gap_found_at_80"]
-    return "\u2013" if found is None else per_cent(found)
+    if found is not None:
+        return per_cent(found)
+    reached, compared = (f["value"] is not None for f in (group["metrics"]["tpr"], group["reach_difference"]))
+    withheld = group["positives"] is None or group["verdict"] is None or (reached and not compared)
+    return HIDDEN if withheld else "\u2013"
 
 
 def fnr_ratios(report: Json) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from audits.report.markup import bullets, paragraph, section, table, text
 from audits.report.words import by_words, group_words
+from audits.rounding import TOLD
 
 Json = dict[str, Any]
 PERMITTED = (
@@ -53,7 +54,7 @@ def hidden(report: Json) -> str:
     policy = report["policy"]
     rule = (
         f"Counts of {policy['published_low']} to {policy['published_high']} are hidden, the others rounded to "
-        f"{policy['round_to']}, and rates are taken from rounded counts."
+        f"{policy['round_to']}, and rates are taken from rounded counts. {TOLD}"
         if report["published"]
         else f"Counts under {policy['internal_threshold']} are hidden."
     )

@@ -50,6 +50,8 @@ def approve(
     decision = Decision(ref, stage, by, minute, accepted, tuple(team or ()))
     done = decide(home(), ledger_of(begin=True), load_policy(), decision)
     typer.echo(f"{ref} is {done.stage} from now on (bundle {done.sha256[:12]}).")
+    for line in done.warnings():
+        typer.echo(line, err=True)
 
 
 @models.command("retire")

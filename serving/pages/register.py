@@ -82,6 +82,7 @@ def _step(row: Mapping[str, Any]) -> Step:
     because = row.get("because")
     more = [f"Minute: {row['minute']}"] if row.get("minute") else []
     more += [f"Teams: {words.listed(row['teams'])}"] if row.get("teams") else []
+    more += [f"Not signed then: {words.listed(row['unsigned'])}"] if row.get("unsigned") else []
     more += [str(because)] if because else []
     return Step(words.plain_date(row["at"]), what, ". ".join(more), _accepted(row.get("accepted", {})))
 

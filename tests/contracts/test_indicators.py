@@ -103,6 +103,7 @@ def test_its_reason_reads_as_a_worker_would_say_it(one):
     assert not any(
         re.search(r"[+-]\d|\.\d|days of sentence|Days since|\b1 (?:days|months|years)\b", text) for text in said
     )
+    assert not re.search(r"Crime Harm Index|^(Kinds of|Reasons for|Types of)\b", one.reason)
     assert one.inner != "days_since" or "{value:ago}" in one.reason
     assert one.inner != "days_open" or "{value:long}" in one.reason
     compared = "{value:higher}" if one.column == "harm" else "{value:more}"

@@ -15,6 +15,7 @@ from audits.kept import keep
 from audits.model import model_reports
 from audits.report.page import page
 from audits.report.words import in_words
+from audits.summary import summary
 from audits.tested import on_test_dates
 from audits.transparency import model_card, transparency_record
 from audits.write import write_reports
@@ -111,6 +112,13 @@ def test_it_says_who_is_listed_at_capacity_and_what_simpler_means_do(reports: tu
     assert report["baselines"]["model"]["auc"]["value"] == pytest.approx(report["overall"]["auc"]["value"], abs=1e-4)
 
 
+def test_one_figure_has_one_interval_wherever_it_stands(reports: tuple[dict, dict]) -> None:
+    for report in reports:
+        row, overall = report["baselines"]["model"], report["overall"]
+        for name in ("auc", "average_precision", "brier", "calibration_slope", "calibration_intercept", "observed"):
+            assert row[name] == {end: overall[name][end] for end in ("value", "low", "high")}
+
+
 def test_those_with_one_score_are_listed_together_and_the_report_says_so(reports: tuple[dict, dict]) -> None:
     """A points score on one indicator has few values: here the list is less than half as long as it could be."""
     report = reports[0]
@@ -128,12 +136,18 @@ def test_what_is_published_beside_the_groups_is_from_rounded_counts_too(reports:
     assert told.keys() == {c["name"] for c in exact["checks"]}
     for part in ("bands", "calibration"):
         for before, after in zip(exact[part], public[part], strict=True):
-            assert (after["observed"] is None) == (before["observed"] is None)
+            assert before["observed"] is not None or after["observed"] is None
+            if after["observed"] is not None:  # where rounding leaves it open, it is withheld
+                assert after["low"] <= before["low"] <= before["high"] <= after["high"]
             hits = (after["observed"] or 0) * after["rows"]
             assert abs(hits - round(hits, -1)) <= 0.0005 * after["rows"]
         assert exact[part] != public[part]
     positives = round(exact["overall"]["observed"]["value"] * PEOPLE, -1)
-    for figures in public["baselines"].values():
+    for who, figures in public["baselines"].items():
+        for name in ("precision_at_k", "recall_at_k", "lift_at_k"):
+            if name in figures:
+                before = exact["baselines"][who][name]
+                assert figures[name]["low"] <= before["low"] <= before["high"] <= figures[name]["high"]
         if "recall_at_k" in figures:
             hits = figures["recall_at_k"]["value"] * positives
             assert abs(hits - round(hits, -1)) <= 0.005 * positives
@@ -148,6 +162,14 @@ def test_the_page_holds_what_a_board_expects(reports: tuple[dict, dict]) -> None
     assert "This is the first report" in shown
     assert "Not yet measured" in shown
     assert "it may be any of these, a concern too" in page(reports[1])  # 0 beside hidden ones is not none
+
+
+def test_an_assessment_that_nobody_signed_is_the_first_thing_said(reports: tuple[dict, dict]) -> None:
+    for report in reports:
+        assert page(report).index("Equality impact assessment") < page(report).index("The outcome:")
+        assert list(summary(report))[:2] == [f"not signed: {entry['what']}" for entry in report["signoffs"]]
+        signed = {**report, "signoffs": [{**entry, "by": "A. Chair"} for entry in report["signoffs"]]}
+        assert "Not signed" not in page(signed)
 
 
 def test_the_public_record_says_no_more_than_the_published_report(reports: tuple[dict, dict], bundle: Bundle) -> None:

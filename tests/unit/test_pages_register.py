@@ -51,3 +51,8 @@ def test_what_was_accepted_stands_under_its_reason() -> None:
         ("Reviewed in May", ("Reach: ethnicity Black, sex Female", "Reach: send EHCP")),
         ("Other", ("X",)),
     ]
+
+
+def test_an_approval_says_which_assessments_nobody_had_signed() -> None:
+    step = registered([approval("1a", "2026-01-05", unsigned=["Equality impact assessment"])], TITLES)[0].steps[0]
+    assert step.more == "Minute: 7. Not signed then: Equality impact assessment"

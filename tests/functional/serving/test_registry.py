@@ -8,11 +8,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from audits.gate import to_accept
 from audits.model import audit_model
 from records.refusal import Refused, WrongUse
 from records.store import open_store
+from serving.approvals import history
+from serving.commands.models import models
 from serving.home import Home
 from serving.models import Decision, approve, listed, retire
 from serving.roles import PURPOSES, Actor
@@ -72,11 +75,23 @@ def test_a_model_is_served_only_on_an_audit_and_then_as_mlflow_would(installatio
     assert "reviewed in six months" in (installation.audits / approval.sha256 / "report.html").read_text()
     assert listed(state.ledger)[0]["stage"] == "live"
     assert_equal_to_mlflow(installation, state)
+    assert_the_unsigned_assessments_are_named(approval, accepted, state)
 
     retire(state.ledger, "harmed:1", "The Board", "replaced")
     assert state.why_not_ready().startswith("No model is approved")
     with pytest.raises(WrongUse):
         retire(state.ledger, "harmed:1", "The Board", "again")
+
+
+def assert_the_unsigned_assessments_are_named(approval, accepted, state):
+    names = ("Data protection impact assessment", "Equality impact assessment")
+    assert approval.unsigned == names
+    assert history(state.ledger)[-1]["unsigned"] == list(names)
+    told = [word for one, why in accepted.items() for word in ("--accept", one, "--because", why)]
+    words = ["approve", "harmed:1", "--stage", "live", "--by", "The Board", "--minute", "Minute 3", *told]
+    done = CliRunner().invoke(models, words)
+    assert done.exit_code == 0
+    assert all(f"WARNING: {name}: not signed" in done.output for name in names)
 
 
 def assert_equal_to_mlflow(installation, state):

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import matthews_corrcoef
 
-from audits.checks import identities, leakage, mcc
+from audits.checks import WITHOUT_FIGURES, identities, leakage, mcc
 from audits.figures import Figures, figures
 from audits.intervals import Interval
 from audits.rows import AuditRows
@@ -55,3 +55,8 @@ def test_contradictions_are_refused(found: list[Figures], metric: str, value: In
 def test_an_auc_too_good_to_be_true_fails(found: list[Figures]) -> None:
     assert leakage(found[0], 0.9)["passed"]
     assert not leakage(found[0], 0.5)["passed"]
+
+
+def test_what_a_published_check_asks_for_reads_right_after_passed_and_after_failed() -> None:
+    """`AUC at most: passed. whether AUC is so high …` said the opposite of itself."""
+    assert all(" must " in asked and not asked.startswith("whether") for asked in WITHOUT_FIGURES.values())

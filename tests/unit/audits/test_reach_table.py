@@ -22,7 +22,15 @@ def _group(name: str, n: int, positives: int, found: dict, **rest: object) -> di
 def test_that_nobody_had_the_outcome_is_said_once_and_the_heading_promises_no_gap() -> None:
     whole = _group("Male", 90, 30, {"value": 0.4, "low": 0.3, "high": 0.5}, verdict="no_gap_found", reference=True)
     none = _group("Female", 9, 0, NONE | {"why": NOBODY["tpr"]}, verdict="not_enough_evidence", reference=False)
-    shown = reach({"kind": "model", "policy": POLICY, "overall": {"tpr": {"value": 0.4}}, "groups": [whole, none]})
+    shown = reach(
+        {
+            "kind": "model",
+            "published": False,
+            "policy": POLICY,
+            "overall": {"tpr": {"value": 0.4}},
+            "groups": [whole, none],
+        }
+    )
     row = shown.partition(">Female</th>")[2]
     assert row.count(NOBODY["tpr"]) == 1
     assert "not shown" not in row
@@ -41,7 +49,13 @@ def test_a_concern_whose_figures_are_withheld_says_which_way_and_why_they_are() 
     words = "reach is higher than in the largest group by more than the board allows, and not by chance"
     whole = _group("Male", 90, 30, hidden, verdict="no_gap_found", because="the largest group", reference=True)
     other = _group("Female", 40, 18, hidden, verdict="concern", because=words, reference=False)
-    report = {"kind": "model", "policy": POLICY, "overall": {"tpr": {"value": 0.4}}, "groups": [whole, other]}
+    report = {
+        "kind": "model",
+        "published": False,
+        "policy": POLICY,
+        "overall": {"tpr": {"value": 0.4}},
+        "groups": [whole, other],
+    }
     shown = reach(report | {"suppressed": [{}]})
     assert "Reach is higher than in the largest group" in shown.partition(">Female</th>")[2]
     assert "would tell a small count" in shown

@@ -1,4 +1,4 @@
-"""How reasons say their numbers, and that the yardsticks beside the Crime Harm Index are those of its table."""
+"""How reasons say their numbers, and that the yardsticks beside a sum of seriousness are those of its table."""
 
 from __future__ import annotations
 
