@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from records.frames import typed
 from records.kept import IDENTITIES, Tables, arrow, tables_of
-from records.linkage.decided import PREFIX, Decided, Evidence, decide
+from records.linkage.decided import PREFIX, Before, Decided, Evidence, decide
 from records.linkage.hidden_keys import key_checks
 from records.linkage.moved import Move, former_ids, moved_events, moved_links
 from records.linkage.persons import unclear
@@ -93,7 +94,8 @@ def _linked(tables: Tables, rules: LinkagePolicy, shared_ids: bool, day: date) -
     key_of = dict(zip(keyed["agency_person_id"], keyed["shared_key"], strict=True))
     pairs = _pairs(tables["identifiers"], agency_of, rules)
     evidence = Evidence(pairs, key_of if shared_ids else {}, verdicts_of(tables["link_reviews"]))
-    decided = decide(held, agency_of, evidence, rules, day, _last_number(tables))
+    before = Before(held, tables["person_links"], _last_number(tables))
+    decided = decide(before, agency_of, evidence, rules, day)
     made = pd.concat([_undone(tables["person_links"], decided, day), decided.links], ignore_index=True)
     told = {
         "identities": decided.identities,
@@ -132,9 +134,10 @@ def _last_number(tables: Tables) -> int:
 
 
 def _undone(links: pd.DataFrame, decided: Decided, day: date) -> pd.DataFrame:
-    """Links of which one end left its group no longer hold."""
-    ends = links["one"].isin(decided.left) | links["other"].isin(decided.left)
-    return links.assign(undone_on=links["undone_on"].mask(ends & links["undone_on"].isna(), pd.Timestamp(day)))
+    """All links, with the day on those that held until now and no longer do."""
+    pairs = zip(links["one"], links["other"], strict=True)
+    fallen = np.array([pair in decided.undone for pair in pairs], dtype=bool)
+    return links.assign(undone_on=links["undone_on"].mask(fallen & links["undone_on"].isna(), pd.Timestamp(day)))
 
 
 def _moved(tables: Tables, held: pd.DataFrame, decided: Decided, day: date) -> Tables:
