@@ -36,11 +36,13 @@ class Before:
 @dataclass(frozen=True)
 class Evidence:
     """What a linking goes by: pairs by likeness (with `unclear`), keys (none where they are not to be used), and what
-    reviewers said of pairs: True for the same person, False for not the same."""
+    reviewers said of pairs: True for the same person, False for not the same. Of `disputed` pairs they disagree: what
+    is joined stays so, what is not is not."""
 
     pairs: pd.DataFrame
     key_of: Mapping[str, str]
     verdicts: Mapping[Pair, bool]
+    disputed: frozenset[Pair] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def decide(
     persons = Persons(Known(agency_of, key_of, apart))
     moved = _moved_by_key(before.identities, key_of)
     by_key, undone = regrouped(persons, before.links, key_of, moved)
+    persons.keep_apart(evidence.disputed)
     made = [(*pair, BY_KEY) for pair in by_key]
     made += [(*pair, BY_REVIEWER) for pair in _said_same(persons, verdicts)]
     likely = join_by_likeness(persons, evidence.pairs, policy.link_at)

@@ -26,11 +26,11 @@ from records.linkage.reviews import (
     forget_strangers,
     relisted,
     taken,
-    verdicts_of,
     waiting,
-    with_decisions,
 )
 from records.linkage.rows import comparable
+from records.linkage.said import disputed_in, verdicts_of, with_decisions
+from records.linkage.standing import pairs_of
 from records.merge import groups_of, people_of
 from records.policy import LinkagePolicy, read_section
 from records.refusal import WrongUse
@@ -93,14 +93,15 @@ def _linked(tables: Tables, rules: LinkagePolicy, shared_ids: bool, day: date) -
     keyed = held.dropna(subset="shared_key")
     key_of = dict(zip(keyed["agency_person_id"], keyed["shared_key"], strict=True))
     pairs = _pairs(tables["identifiers"], agency_of, rules)
-    evidence = Evidence(pairs, key_of if shared_ids else {}, verdicts_of(tables["link_reviews"]))
+    reviews = tables["link_reviews"]
+    evidence = Evidence(pairs, key_of if shared_ids else {}, verdicts_of(reviews), disputed_in(reviews))
     before = Before(held, tables["person_links"], _last_number(tables))
     decided = decide(before, agency_of, evidence, rules, day)
     made = pd.concat([_undone(tables["person_links"], decided, day), decided.links], ignore_index=True)
     told = {
         "identities": decided.identities,
         "person_links": made,
-        "link_reviews": relisted(tables["link_reviews"], pairs, decided.persons, agency_of, rules, day),
+        "link_reviews": relisted(reviews, pairs, decided.persons, made, rules, day),
         "key_checks": key_checks(agency_of, key_of, pairs, rules.link_at),
     }
     return _moved({**tables, **told}, held, decided, day), decided
@@ -135,8 +136,7 @@ def _last_number(tables: Tables) -> int:
 
 def _undone(links: pd.DataFrame, decided: Decided, day: date) -> pd.DataFrame:
     """All links, with the day on those that held until now and no longer do."""
-    pairs = zip(links["one"], links["other"], strict=True)
-    fallen = np.array([pair in decided.undone for pair in pairs], dtype=bool)
+    fallen = np.array([pair in decided.undone for pair in pairs_of(links)], dtype=bool)
     return links.assign(undone_on=links["undone_on"].mask(fallen & links["undone_on"].isna(), pd.Timestamp(day)))
 
 

@@ -44,12 +44,16 @@ def holding(links: pd.DataFrame) -> pd.DataFrame:
     return links[links["undone_on"].isna()]
 
 
+def pairs_of(rows: pd.DataFrame) -> list[Pair]:
+    """The two records of each row."""
+    return list(zip(rows["one"], rows["other"], strict=True))
+
+
 def _strongest_first(links: pd.DataFrame) -> list[Pair]:
     held = holding(links)
-    ordered = held.assign(strength=held["basis"].map(STRENGTH)).sort_values(
-        ["strength", "made_on", "probability", "one", "other"], ascending=[True, True, False, True, True]
-    )
-    return list(zip(ordered["one"], ordered["other"], strict=True))
+    by = ["strength", "made_on", "probability", "one", "other"]
+    ranked = held.assign(strength=held["basis"].map(STRENGTH))
+    return pairs_of(ranked.sort_values(by, ascending=[True, True, False, True, True]))
 
 
 def _holds(persons: Persons, pair: Pair, moved: frozenset[str]) -> bool:
