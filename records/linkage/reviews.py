@@ -103,7 +103,7 @@ def relisted(
     said = {name: before[name].to_numpy() for name in ("verdict", "decided_by", "decided_at")}
     listed = before["listed_on"].fillna(pd.Timestamp(on)).to_numpy()
     parts = [typed(rows.assign(listed_on=listed, **said), LINK_REVIEWS), doubted, applied]
-    return typed(pd.concat([part for part in parts if len(part)] or [held], ignore_index=True), LINK_REVIEWS)
+    return typed(pd.concat([part for part in parts if len(part)] or [held[:0]], ignore_index=True), LINK_REVIEWS)
 
 
 def _doubted(held: pd.DataFrame, persons: Persons, links: pd.DataFrame) -> np.ndarray:

@@ -9,11 +9,12 @@ import pytest
 
 from records.frames import typed
 from records.kept import LINK_REVIEWS
+from records.linkage import link
 from records.linkage.comparing import open_reviews, side_by_side
 from records.linkage.reviews import LinkDecision, review_id_of
 from records.linkage.said import disputed_in, verdicts_of, with_decisions
 from tests.unit.records.linkage.small_store import RECEIVED, store_of
-from tests.unit.records.linkage.test_frozen import LATER, LATEST, TOM, ids, on, say
+from tests.unit.records.linkage.test_frozen import LATER, LATEST, RULES, TOM, ids, on, say
 from tests.unit.records.linkage.test_likeness import people
 
 TWINS = (("police-1", "Tom", *TOM), ("school-1", "Thomasina", *TOM))
@@ -93,3 +94,11 @@ def test_a_yes_that_its_reviewer_takes_back_is_asked_again(tmp_path: Path) -> No
     say(store, *PAIR, "cannot_tell", "2024-09-02T10:00:00+00:00")
     found = on(store, LATEST)
     assert (ids(found.snapshot), found.to_review) == (joined, 1)
+
+
+def test_the_only_open_pair_leaves_the_list_once_a_key_joins_it(tmp_path: Path) -> None:
+    store = store_of(tmp_path / "store", people(*TWINS), dict.fromkeys(PAIR, "C1"))
+    assert link(store, RECEIVED, shared_ids=False, policy=RULES).to_review == 1
+    found = on(store, LATER)
+    assert (found.to_review, open_reviews(found.snapshot)) == (0, [])
+    assert side_by_side(found.snapshot, review_id_of(*PAIR)) is None
