@@ -18,6 +18,7 @@ from records.frames import typed
 from records.kept import IDENTITIES, Tables, arrow, tables_of
 from records.linkage.decided import PREFIX, Before, Decided, Evidence, decide
 from records.linkage.hidden_keys import key_checks
+from records.linkage.linked import linked_pairs
 from records.linkage.moved import Move, former_ids, moved_events, moved_links
 from records.linkage.persons import unclear
 from records.linkage.reviews import (
@@ -69,7 +70,8 @@ def link(
         day = _day(made_on, tables, before)
         forget_strangers(store, tables)  # of somebody erased while a reviewer still had the pair open
         decisions = waiting(store)
-        tables["link_reviews"] = with_decisions(tables["link_reviews"], decisions)
+        linked = linked_pairs(tables["person_links"], tables["identities"])
+        tables["link_reviews"] = with_decisions(tables["link_reviews"], decisions, linked)
         after, decided = _linked(tables, rules, shared_ids, day)
         swap_in(store, arrow(after), before.ingests())
         taken(store, decisions)

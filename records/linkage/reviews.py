@@ -98,6 +98,7 @@ def relisted(
     decided = held[held["verdict"].isin([SAME, NOT_SAME])]
     applied = decided.assign(applied_on=decided["applied_on"].fillna(pd.Timestamp(on)))
     doubted = held[_doubted(held, persons, links)]
+    doubted = doubted.assign(listed_on=doubted["listed_on"].fillna(pd.Timestamp(on)))
     rows = _open(pairs, persons, policy, {*decided["review_id"], *doubted["review_id"]})
     before = held.drop_duplicates("review_id").set_index("review_id").reindex(rows["review_id"])
     said = {name: before[name].to_numpy() for name in ("verdict", "decided_by", "decided_at")}

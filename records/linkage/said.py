@@ -19,10 +19,11 @@ from records.linkage.standing import Pair, pairs_of
 KEPT_OF_A_PAIR = ("probability", "why", "listed_on")
 
 
-def with_decisions(held: pd.DataFrame, decisions: list[LinkDecision]) -> pd.DataFrame:
-    """The table of reviews with what came of `decisions` (oldest first); one taken back or changed is to be applied
-    anew."""
-    before = held.drop_duplicates("review_id").set_index("review_id")
+def with_decisions(held: pd.DataFrame, decisions: list[LinkDecision], linked: pd.DataFrame) -> pd.DataFrame:
+    """The table of reviews with what came of `decisions` (oldest first) on its pairs and on those that are `linked`
+    (rows of the same columns); one taken back or changed is to be applied anew."""
+    every = pd.concat([part for part in (held, linked) if len(part)] or [held])
+    before = every.drop_duplicates("review_id").set_index("review_id")
     stood = {row.Index: (row.verdict, row.decided_by) for row in before.itertuples()}
     settled = [_settled(words, *stood.get(pair, (None, None))) for pair, words in _last_words(decisions).items()]
     said = pd.DataFrame([one.__dict__ for one in settled if one is not None])

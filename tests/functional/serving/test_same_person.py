@@ -120,6 +120,31 @@ def test_a_pair_that_is_opened_again_shows_who_said_what_of_it_and_when(state: S
         assert again.index(line) < again.index(f"Sam Field said on {day}: “They are not the same person”")
 
 
+def test_a_link_by_likeness_is_found_by_its_person_and_undone(tmp_path: Path, policy: Policy) -> None:
+    home = Home(tmp_path / "home")
+    store_of(home.store, people(("police-1", "Thomasina", *TOM), ("school-1", "Thomasina", *TOM)))
+    assert link(home.store, date(2024, 7, 1), policy=RULES).by_likeness == 1
+    state = State(home, policy)
+    with signed_in(state) as client:
+        page = client.get("/same-person")
+        asked = {"csrf": field(page, "csrf"), "person_id": ""}
+        assert "Enter the partnership reference" in client.post("/same-person", data=asked).text
+        assert "Nothing under this reference" in client.post("/same-person", data={**asked, "person_id": "P9"}).text
+        shown = client.post("/same-person", data={**asked, "person_id": "P0000001"}).text
+        assert "Joined on 1 July 2024" in shown
+        assert not any(word in shown for word in IDENTIFYING)
+        address = "/same-person/" + shown.split('href="/same-person/')[1].split('"')[0]
+        page = client.get(address)
+        assert "joined as one person since 1 July 2024" in page.text
+        said = {"csrf": field(page, "csrf"), "key": "k1", "verdict": "not_same"}
+        assert "What you said is recorded" in client.post(address, data=said).text
+    rows = state.ledger.find("links_of_person_shown")
+    assert [row.person_id for row in rows] == ["P9", "P0000001"]
+    found = link(home.store, date(2024, 8, 1), policy=RULES)
+    assert found.snapshot.kept("identities")["person_id"].to_pylist() == ["P0000001", None]
+    assert (found.to_review, link(home.store, date(2024, 8, 1), policy=RULES).by_likeness) == (0, 0)
+
+
 @pytest.mark.parametrize(("other", "alike"), [("XM1 0AJ", True), ("XM1 0AA", False)])
 def test_a_postcode_is_the_same_however_it_was_typed(other: str, alike: bool) -> None:
     known = [dict.fromkeys(FIELDS) | {"postcode": code} for code in ("xm10aj", other)]
@@ -136,6 +161,9 @@ def test_nobody_else_sees_the_list(state: State, who: dict[str, str]) -> None:
 
 def test_a_sign_in_of_one_area_sees_no_pair_and_a_pair_that_is_gone_is_told(state: State) -> None:
     with signed_in(state, area="North") as client:
+        page = client.get("/same-person")
         assert client.get(f"/same-person/{only_pair(client)}").status_code == 403
+        asked = {"csrf": field(page, "csrf"), "person_id": "P0000001"}
+        assert client.post("/same-person", data=asked).status_code == 403
     with signed_in(state) as client:
         assert client.get("/same-person/L0").status_code == 404

@@ -29,7 +29,7 @@ def said(before: pd.DataFrame | None, *words: tuple[str, str]) -> pd.DataFrame:
         LinkDecision(f"D{day}", review_id_of(*PAIR), *PAIR, verdict, by, day)
         for (by, verdict), day in zip(words, days, strict=True)
     ]
-    return with_decisions(held, decisions)
+    return with_decisions(held, decisions, held[:0])
 
 
 @pytest.mark.parametrize(
