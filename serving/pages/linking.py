@@ -21,7 +21,8 @@ from serving.same_person import decide as record
 
 WHY = {
     "close_call": "Much agrees, not enough to link them unasked",
-    "other_forename": "All but the forename agrees: it may be a twin, or a name that changed",
+    "other_forename": "The forename differs or is not held, and no school or NHS number says that they are one person: "
+    "it may be a twin, or a name that changed",
     "two_alike": "Another record is about as likely",
     "other_reference": "They look alike and carry different references",
     "linked": "They were joined by likeness, or because somebody said so",
@@ -42,14 +43,24 @@ FIELDS = {
 }
 
 
+SAME, DIFFERENT, NOT_COMPARED = "the same", "not the same", "can’t be compared"
+
+
 @dataclass(frozen=True)
 class Line:
-    """One field of both records: every form that each agency has, newest first."""
+    """One field of both records: every form that each agency has, newest first, and whether they have one in common."""
 
     field: str
     one: tuple[str, ...]
     other: tuple[str, ...]
     alike: bool
+
+    @property
+    def told(self) -> str:
+        """What can truly be said of the field: nothing, where an agency does not hold it."""
+        if not (self.one and self.other):
+            return NOT_COMPARED
+        return SAME if self.alike else DIFFERENT
 
 
 def same_person(ask: Ask) -> Response:

@@ -76,11 +76,12 @@ def only_pair(client: httpx.Client) -> str:
 def test_a_pair_is_compared_decided_and_followed(state: State, caplog: pytest.LogCaptureFixture) -> None:
     with signed_in(state) as client:
         listed = client.get("/same-person")
-        assert "All but the forename agrees" in listed.text
+        assert "The forename differs or is not held, and no school or NHS number says" in listed.text
         assert not any(word in listed.text for word in IDENTIFYING)
         address = f"/same-person/{only_pair(client)}"
         page = client.get(address)
         assert all(word in page.text for word in IDENTIFYING)
+        assert page.text.count("can’t be compared") == 2  # neither agency holds a number
         assert "no-store" in page.headers["cache-control"]
         cells, roles = (len(re.findall(part, page.text)) for part in (r"<t[rhd][ >]", r' role="(row|\w+header|cell)"'))
         assert cells == roles > 0  # on a narrow screen the rows are laid out anew, and would be no table without them
@@ -150,6 +151,20 @@ def test_a_postcode_is_the_same_however_it_was_typed(other: str, alike: bool) ->
     known = [dict.fromkeys(FIELDS) | {"postcode": code} for code in ("xm10aj", other)]
     found = lines([{"known_as": [one]} for one in known])
     assert [one.alike for one in found if one.field == "Postcode"] == [alike]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("9434765919", "943 476 5919", "the same"),
+        ("9434765919", "9434765870", "not the same"),
+        ("9434765919", None, "can’t be compared"),
+        (None, None, "can’t be compared"),
+    ],
+)
+def test_a_number_that_an_agency_does_not_hold_is_not_compared(one: str | None, other: str | None, told: str) -> None:
+    known = [dict.fromkeys(FIELDS) | {"nhs_number": number} for number in (one, other)]
+    assert [line.told for line in lines([{"known_as": [row]} for row in known]) if line.field == "NHS number"] == [told]
 
 
 @pytest.mark.parametrize("who", [{"role": "worker"}, {"role": "board"}, {"agency": "police"}])
