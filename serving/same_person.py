@@ -39,7 +39,7 @@ def listed(state: State, actor: Actor) -> dict[str, Any]:
 def joined(state: State, actor: Actor, person_id: str) -> list[dict[str, Any]]:
     """The links of one person that a decision can undo, surest first, each with what was `said` of it before; who asked
     about whom is in the ledger before they are shown."""
-    with state.asked(actor, "link"):
+    with state.asked(actor, "link", person_id):
         _of_all(actor)
         state.note(actor, "links_of_person_shown", person_id=person_id)
         before = _said_before(state)
