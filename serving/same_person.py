@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from records.linkage.comparing import open_reviews, side_by_side
+from records.linkage.comparing import links_of, open_reviews, side_by_side
 from records.linkage.reviews import LinkDecision, waiting, write_decision
 from records.store import open_store
 from serving.ledger import Entry
@@ -36,6 +36,17 @@ def listed(state: State, actor: Actor) -> dict[str, Any]:
         return {"pairs": pairs, "open": len(found), "waiting": len(said)}
 
 
+def joined(state: State, actor: Actor, person_id: str) -> list[dict[str, Any]]:
+    """The links of one person that a decision can undo, surest first, each with what was `said` of it before; who asked
+    about whom is in the ledger before they are shown."""
+    with state.asked(actor, "link", person_id):
+        _of_all(actor)
+        state.note(actor, "links_of_person_shown", person_id=person_id)
+        before = _said_before(state)
+        found = links_of(open_store(state.home.store), person_id)
+        return [{**pair, "said": before.get(pair["review_id"], [])} for pair in found]
+
+
 def compared(state: State, actor: Actor, review_id: str) -> dict[str, Any]:
     """One pair with both sides' identifying fields and what was `said` of it before, oldest first; that it was opened
     is in the ledger before it is shown."""
@@ -59,12 +70,16 @@ def decide(state: State, actor: Actor, body: Mapping[str, Any], key: str | None)
 
 def _pair(state: State, actor: Actor, review_id: str) -> dict[str, Any]:
     """Problem 404 where there is no such pair, 403 for a sign-in of one area or agency: the list is of all."""
-    if actor.area is not None or actor.agency is not None:
-        raise Problem(403, "The review list needs a sign-in for the whole partnership; what was asked is recorded.")
+    _of_all(actor)
     pair = side_by_side(open_store(state.home.store), review_id)
     if pair is None:
-        raise Problem(404, "There is no such pair on the review list. It may have been linked since.")
+        raise Problem(404, "There is no such pair to decide. A shared key may have joined it since, or it was parted.")
     return pair
+
+
+def _of_all(actor: Actor) -> None:
+    if actor.area is not None or actor.agency is not None:
+        raise Problem(403, "The review list needs a sign-in for the whole partnership; what was asked is recorded.")
 
 
 def _said_before(state: State, review_id: str | None = None) -> dict[str, list[dict[str, Any]]]:

@@ -1,7 +1,8 @@
 """Which partnership id each agency's person has after a linking, given those they had: a link made once stands.
 
-Only two things take a person out of a group: their agency gives them another key than the group's, or a reviewer says
-that two of the group are not the same. Everything else adds: a key, a reviewer's yes, then likeness, surest first.
+Only two things take anybody out of a group: their agency gives them another key than the group's, or a reviewer says
+that two of the group are not the same; `standing` says who goes. Everything else adds: a key, a reviewer's yes, then
+likeness, surest first.
 """
 
 from __future__ import annotations
@@ -15,55 +16,63 @@ import pandas as pd
 
 from records.frames import typed
 from records.kept import IDENTITIES, PERSON_LINKS
-from records.linkage.persons import Known, Persons, join_by_key, join_by_likeness
+from records.linkage.persons import Known, Persons, join_by_likeness
+from records.linkage.standing import BY_KEY, BY_LIKENESS, BY_REVIEWER, Pair, of_one_key, regrouped
 from records.policy import LinkagePolicy
 
 DIGITS = 7
 PREFIX = "P"
-BY_KEY, BY_LIKENESS, BY_REVIEWER = "shared_key", "likeness", "reviewer"
+
+
+@dataclass(frozen=True)
+class Before:
+    """What linkings decided before: the table of identities with everybody in it, all links, the highest id given."""
+
+    identities: pd.DataFrame
+    links: pd.DataFrame
+    last_number: int
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What a linking goes by: pairs by likeness (with `unclear`), keys (none where they are not to be used), and what
-    reviewers said of pairs: True for the same person, False for not the same."""
+    reviewers said of pairs: True for the same person, False for not the same. Of `disputed` pairs they disagree: what
+    is joined stays so, what is not is not."""
 
     pairs: pd.DataFrame
     key_of: Mapping[str, str]
-    verdicts: Mapping[tuple[str, str], bool]
+    verdicts: Mapping[Pair, bool]
+    disputed: frozenset[Pair] = frozenset()
 
 
 @dataclass(frozen=True)
 class Decided:
-    """Who is who after a linking: the table of identities, the groups behind it, links made, and who left a group."""
+    """Who is who after a linking: the table of identities, the groups behind it, the links made, and those that no
+    longer hold."""
 
     identities: pd.DataFrame
     persons: Persons
     links: pd.DataFrame
-    left: frozenset[str]
+    undone: frozenset[Pair]
 
 
 def decide(
-    held: pd.DataFrame,
-    agency_of: Mapping[str, str],
-    evidence: Evidence,
-    policy: LinkagePolicy,
-    made_on: date,
-    last_number: int,
+    before: Before, agency_of: Mapping[str, str], evidence: Evidence, policy: LinkagePolicy, made_on: date
 ) -> Decided:
-    """Who is who on `made_on`. `held` is the table of identities; `last_number` the highest id ever given."""
-    apart = frozenset(pair for pair, same in evidence.verdicts.items() if not same)
-    persons = Persons(Known(agency_of, evidence.key_of, apart))
-    left = _moved_by_key(held, evidence.key_of) | _said_apart(held, apart)
-    for members in _standing(held, left, agency_of):
-        for record in members[1:]:
-            persons.join(members[0], record)
-    made = [(*pair, BY_KEY) for pair in join_by_key(persons, evidence.key_of)]
-    made += [(*pair, BY_REVIEWER) for pair in _said_same(persons, evidence.verdicts)]
+    """Who is who on `made_on`."""
+    key_of, verdicts = evidence.key_of, evidence.verdicts
+    apart = frozenset(pair for pair, same in verdicts.items() if not same and not of_one_key(pair, key_of))
+    persons = Persons(Known(agency_of, key_of, apart))
+    moved = _moved_by_key(before.identities, key_of)
+    by_key, undone = regrouped(persons, before.links, key_of, moved)
+    persons.keep_apart(evidence.disputed)
+    made = [(*pair, BY_KEY) for pair in by_key]
+    made += [(*pair, BY_REVIEWER) for pair in _said_same(persons, verdicts)]
     likely = join_by_likeness(persons, evidence.pairs, policy.link_at)
     made += [(one, other, BY_LIKENESS) for one, other, _ in likely]
-    ids = _ids(persons, held, left, evidence.key_of, last_number)
-    return Decided(_identities(held, ids, evidence, made_on), persons, _links(made, evidence.pairs, made_on), left)
+    ids = _ids(persons, _holders(before.identities, moved), key_of, before.last_number)
+    identities = _identities(before.identities, ids, evidence, made_on)
+    return Decided(identities, persons, _links(made, evidence.pairs, made_on), undone)
 
 
 def _moved_by_key(held: pd.DataFrame, key_of: Mapping[str, str]) -> frozenset[str]:
@@ -80,36 +89,27 @@ def _moved_by_key(held: pd.DataFrame, key_of: Mapping[str, str]) -> frozenset[st
     )
 
 
-def _said_apart(held: pd.DataFrame, apart: frozenset[tuple[str, str]]) -> frozenset[str]:
-    """Of two of one group that are not the same person, whoever was linked later leaves it; else the higher id."""
-    row = held.set_index("agency_person_id")
-    ids, days = row["person_id"].dropna(), row["linked_on"]
-    inside = [pair for pair in sorted(apart) if ids.get(pair[0]) is not None and ids.get(pair[0]) == ids.get(pair[1])]
-    return frozenset(max(pair, key=lambda record: (days[record], record)) for pair in inside)
-
-
-def _standing(held: pd.DataFrame, left: frozenset[str], agency_of: Mapping[str, str]) -> list[list[str]]:
-    stay = held[held["person_id"].notna() & ~held["agency_person_id"].isin(left)]
-    stay = stay[stay["agency_person_id"].isin(agency_of)].sort_values("agency_person_id")
-    return list(stay.groupby("person_id")["agency_person_id"].agg(list))
-
-
-def _said_same(persons: Persons, verdicts: Mapping[tuple[str, str], bool]) -> list[tuple[str, str]]:
+def _said_same(persons: Persons, verdicts: Mapping[Pair, bool]) -> list[Pair]:
     """Joins what reviewers said is one person, unless that gives a person two records of an agency."""
     same = sorted(pair for pair, yes in verdicts.items() if yes)
     return [pair for pair in same if persons.may_be_said_same(*pair) and persons.join(*pair)]
 
 
-def _ids(
-    persons: Persons, held: pd.DataFrame, left: frozenset[str], key_of: Mapping[str, str], last_number: int
-) -> dict[str, str]:
-    """A partnership id for everyone who has a key or is linked: the lowest that the group had, else the next number."""
-    stay = held[held["person_id"].notna() & ~held["agency_person_id"].isin(left)]
-    had = dict(zip(stay["agency_person_id"], stay["person_id"], strict=True))
+def _holders(held: pd.DataFrame, moved: frozenset[str]) -> dict[str, str]:
+    """Who keeps each id where its group comes apart, by their own id: of those who did not move, whoever was linked
+    first, else the lower id."""
+    stay = held[held["person_id"].notna() & ~held["agency_person_id"].isin(moved)]
+    first = stay.sort_values(["linked_on", "agency_person_id"]).drop_duplicates("person_id")
+    return dict(zip(first["agency_person_id"], first["person_id"], strict=True))
+
+
+def _ids(persons: Persons, holders: Mapping[str, str], key_of: Mapping[str, str], last_number: int) -> dict[str, str]:
+    """A partnership id for everyone who has a key or is linked: the lowest that one of them holds, else the next
+    number."""
     ids: dict[str, str] = {}
     fresh = []
     for members in persons.all():
-        older = sorted(had[record] for record in members if record in had)
+        older = sorted(holders[record] for record in members if record in holders)
         if older:
             ids.update(dict.fromkeys(members, older[0]))
         elif len(members) > 1 or members[0] in key_of:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from records.frames import typed
 from records.kept import IDENTITIES, Tables, arrow, tables_of
-from records.linkage.decided import PREFIX, Decided, Evidence, decide
+from records.linkage.decided import PREFIX, Before, Decided, Evidence, decide
 from records.linkage.hidden_keys import key_checks
+from records.linkage.linked import linked_pairs
 from records.linkage.moved import Move, former_ids, moved_events, moved_links
 from records.linkage.persons import unclear
 from records.linkage.reviews import (
@@ -25,11 +27,11 @@ from records.linkage.reviews import (
     forget_strangers,
     relisted,
     taken,
-    verdicts_of,
     waiting,
-    with_decisions,
 )
 from records.linkage.rows import comparable
+from records.linkage.said import disputed_in, verdicts_of, with_decisions
+from records.linkage.standing import pairs_of
 from records.merge import groups_of, people_of
 from records.policy import LinkagePolicy, read_section
 from records.refusal import WrongUse
@@ -68,7 +70,8 @@ def link(
         day = _day(made_on, tables, before)
         forget_strangers(store, tables)  # of somebody erased while a reviewer still had the pair open
         decisions = waiting(store)
-        tables["link_reviews"] = with_decisions(tables["link_reviews"], decisions)
+        linked = linked_pairs(tables["person_links"], tables["identities"])
+        tables["link_reviews"] = with_decisions(tables["link_reviews"], decisions, linked)
         after, decided = _linked(tables, rules, shared_ids, day)
         swap_in(store, arrow(after), before.ingests())
         taken(store, decisions)
@@ -92,13 +95,15 @@ def _linked(tables: Tables, rules: LinkagePolicy, shared_ids: bool, day: date) -
     keyed = held.dropna(subset="shared_key")
     key_of = dict(zip(keyed["agency_person_id"], keyed["shared_key"], strict=True))
     pairs = _pairs(tables["identifiers"], agency_of, rules)
-    evidence = Evidence(pairs, key_of if shared_ids else {}, verdicts_of(tables["link_reviews"]))
-    decided = decide(held, agency_of, evidence, rules, day, _last_number(tables))
+    reviews = tables["link_reviews"]
+    evidence = Evidence(pairs, key_of if shared_ids else {}, verdicts_of(reviews), disputed_in(reviews))
+    before = Before(held, tables["person_links"], _last_number(tables))
+    decided = decide(before, agency_of, evidence, rules, day)
     made = pd.concat([_undone(tables["person_links"], decided, day), decided.links], ignore_index=True)
     told = {
         "identities": decided.identities,
         "person_links": made,
-        "link_reviews": relisted(tables["link_reviews"], pairs, decided.persons, agency_of, rules, day),
+        "link_reviews": relisted(reviews, pairs, decided.persons, made, rules, day),
         "key_checks": key_checks(agency_of, key_of, pairs, rules.link_at),
     }
     return _moved({**tables, **told}, held, decided, day), decided
@@ -132,9 +137,9 @@ def _last_number(tables: Tables) -> int:
 
 
 def _undone(links: pd.DataFrame, decided: Decided, day: date) -> pd.DataFrame:
-    """Links of which one end left its group no longer hold."""
-    ends = links["one"].isin(decided.left) | links["other"].isin(decided.left)
-    return links.assign(undone_on=links["undone_on"].mask(ends & links["undone_on"].isna(), pd.Timestamp(day)))
+    """All links, with the day on those that held until now and no longer do."""
+    fallen = np.array([pair in decided.undone for pair in pairs_of(links)], dtype=bool)
+    return links.assign(undone_on=links["undone_on"].mask(fallen & links["undone_on"].isna(), pd.Timestamp(day)))
 
 
 def _moved(tables: Tables, held: pd.DataFrame, decided: Decided, day: date) -> Tables:

@@ -33,11 +33,15 @@ class Persons:
     """Groups of agencies' people, each group one person so far. Grows by `join`; nothing is ever taken out."""
 
     def __init__(self, known: Known) -> None:
-        self._known = known
+        self.known = known
         self._group: dict[str, int] = {record: number for number, record in enumerate(known.agency_of)}
         self._members: dict[int, list[str]] = {number: [record] for record, number in self._group.items()}
         self._apart: dict[str, set[str]] = defaultdict(set)
-        for one, other in known.apart:
+        self.keep_apart(known.apart)
+
+    def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """From now on these may not become one person; those who are stay so."""
+        for one, other in pairs:
             self._apart[one].add(other)
             self._apart[other].add(one)
 
@@ -68,9 +72,9 @@ class Persons:
         left, right = self.members(one), self.members(other)
         if self.said_apart(left, right):
             return SAID_APART
-        if _said(self._known.agency_of, left) & _said(self._known.agency_of, right):
+        if _said(self.known.agency_of, left) & _said(self.known.agency_of, right):
             return TWO_OF_AN_AGENCY
-        keys, others = _said(self._known.key_of, left), _said(self._known.key_of, right)
+        keys, others = _said(self.known.key_of, left), _said(self.known.key_of, right)
         return OTHER_REFERENCE if keys and others and not keys & others else None
 
     def may_be_said_same(self, one: str, other: str) -> bool:

@@ -1,5 +1,5 @@
-"""The pairs that a person is asked about, and what they said. A decision is a file beside the snapshots until the next
-linking takes it in: whoever reviews never waits for a linking, and a crash loses no decision.
+"""The pairs that a person is asked about. A decision is a file beside the snapshots until the next linking takes it in:
+whoever reviews never waits for a linking, and a crash loses no decision.
 """
 
 from __future__ import annotations
@@ -9,22 +9,24 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from records.frames import typed
 from records.kept import LINK_REVIEWS, Tables
 from records.linkage.persons import CLOSE_CALL, OTHER_FORENAME, OTHER_REFERENCE, TWO_ALIKE, Persons
+from records.linkage.standing import holding, of_one_key, pairs_of
 from records.policy import LinkagePolicy
 from records.refusal import Refused
 
 FOLDER = "link_decisions"
 SAME, NOT_SAME, CANNOT_TELL = "same", "not_same", "cannot_tell"
 VERDICTS = (SAME, NOT_SAME, CANNOT_TELL)
+DISPUTED = "disputed"  # nobody's word: what the table has of a pair on which two people's words differ
 WHY = ("second_look", "unclear")
 LEFT_BEHIND_SECONDS = 60  # a decision is written in milliseconds: what is half written for longer never will be whole
 
@@ -88,71 +90,43 @@ def forget_strangers(store: Path, tables: Tables) -> None:
             half.unlink(missing_ok=True)
 
 
-def with_decisions(held: pd.DataFrame, decisions: list[LinkDecision]) -> pd.DataFrame:
-    """The table of reviews with each pair's last decision; a decision taken back or changed is to be applied anew.
-
-    Where two people disagree before a linking neither is followed: the pair stays open, to be looked at by both.
-    """
-    if not decisions:
-        return held
-    every = pd.DataFrame([one.__dict__ for one in decisions])
-    said = every.drop_duplicates("review_id", keep="last")
-    said = said.assign(verdict=said["verdict"].mask(said["review_id"].isin(_disputed(every)), CANNOT_TELL))
-    said = said.drop(columns="decision_id")
-    before = held.set_index("review_id").reindex(said["review_id"])
-    said = said.assign(**{name: before[name].to_numpy() for name in ("probability", "why", "listed_on")})
-    same = (before["verdict"] == said.set_index("review_id")["verdict"]).fillna(False).to_numpy(dtype=bool)
-    said["applied_on"] = before["applied_on"].where(same).to_numpy()
-    return typed(pd.concat([held[~held["review_id"].isin(said["review_id"])], said], ignore_index=True), LINK_REVIEWS)
-
-
-def _disputed(said: pd.DataFrame) -> set[str]:
-    """Pairs of which one person's last word is yes and another's no."""
-    words = said.drop_duplicates(["review_id", "decided_by"], keep="last")
-    ways = words[words["verdict"].isin([SAME, NOT_SAME])].groupby("review_id")["verdict"].nunique()
-    return set(ways.index[ways > 1])
-
-
-def verdicts_of(reviews: pd.DataFrame) -> dict[tuple[str, str], bool]:
-    """True for pairs said to be one person, False for those said not to be."""
-    said = reviews[reviews["verdict"].isin([SAME, NOT_SAME])]
-    return {
-        (one, other): verdict == SAME
-        for one, other, verdict in zip(said["one"], said["other"], said["verdict"], strict=True)
-    }
-
-
 def relisted(
-    held: pd.DataFrame,
-    pairs: pd.DataFrame,
-    persons: Persons,
-    agency_of: Mapping[str, str],
-    policy: LinkagePolicy,
-    on: date,
+    held: pd.DataFrame, pairs: pd.DataFrame, persons: Persons, links: pd.DataFrame, policy: LinkagePolicy, on: date
 ) -> pd.DataFrame:
-    """The table after a linking: what was decided, and what is open now; an open pair keeps the day it was listed."""
+    """The table after a linking: what was decided, and what is open now; an open pair keeps the day it was listed.
+    `links` are all links, those just made among them."""
     decided = held[held["verdict"].isin([SAME, NOT_SAME])]
     applied = decided.assign(applied_on=decided["applied_on"].fillna(pd.Timestamp(on)))
-    rows = _open(pairs, persons, agency_of, policy, set(decided["review_id"]))
+    doubted = held[_doubted(held, persons, links)]
+    doubted = doubted.assign(listed_on=doubted["listed_on"].fillna(pd.Timestamp(on)))
+    rows = _open(pairs, persons, policy, {*decided["review_id"], *doubted["review_id"]})
     before = held.drop_duplicates("review_id").set_index("review_id").reindex(rows["review_id"])
     said = {name: before[name].to_numpy() for name in ("verdict", "decided_by", "decided_at")}
     listed = before["listed_on"].fillna(pd.Timestamp(on)).to_numpy()
-    parts = [typed(rows.assign(listed_on=listed, **said), LINK_REVIEWS), applied]
-    return typed(pd.concat([part for part in parts if len(part)] or [held], ignore_index=True), LINK_REVIEWS)
+    parts = [typed(rows.assign(listed_on=listed, **said), LINK_REVIEWS), doubted, applied]
+    return typed(pd.concat([part for part in parts if len(part)] or [held[:0]], ignore_index=True), LINK_REVIEWS)
 
 
-def _open(
-    pairs: pd.DataFrame, persons: Persons, agency_of: Mapping[str, str], policy: LinkagePolicy, decided: set[str]
-) -> pd.DataFrame:
+def _doubted(held: pd.DataFrame, persons: Persons, links: pd.DataFrame) -> np.ndarray:
+    """True for pairs that stay open though they may be joined: people disagree, or somebody can't tell of a link."""
+    linked, key_of = set(pairs_of(holding(links))), persons.known.key_of
+    found = [
+        (verdict == DISPUTED or (verdict == CANNOT_TELL and pair in linked)) and not of_one_key(pair, key_of)
+        for pair, verdict in zip(pairs_of(held), held["verdict"], strict=True)
+    ]
+    return np.array(found, dtype=bool)
+
+
+def _open(pairs: pd.DataFrame, persons: Persons, policy: LinkagePolicy, known: set[str]) -> pd.DataFrame:
     """Pairs to ask about, surest first: the best of each record for each agency, unless two are about as likely."""
-    likely = pairs[pairs["probability"] >= policy.review_at]
+    likely, agency_of = pairs[pairs["probability"] >= policy.review_at], persons.known.agency_of
     asked: set[tuple[str, str]] = set()
     rows = []
     for one, other, chance, second_look, alike in likely[["one", "other", "probability", *WHY]].itertuples(index=False):
         ends = {(one, agency_of[other]), (other, agency_of[one])}
         why = _why(persons, (one, other), chance >= policy.link_at, second_look, alike)
         review_id = review_id_of(one, other)
-        if why is None or review_id in decided or (ends & asked and why != TWO_ALIKE):
+        if why is None or review_id in known or (ends & asked and why != TWO_ALIKE):
             continue
         asked |= ends
         rows.append((review_id, one, other, chance, why))

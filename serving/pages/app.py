@@ -35,7 +35,7 @@ PAGES: tuple[tuple[str, str, View, View | None], ...] = (
     ("/reports/{sha}", "report", board.report, None),
     ("/reports/{sha}/{name}", "report_file", board.report_file, None),
     ("/register", "register", register.register, None),
-    ("/same-person", "same_person", linking.same_person, None),
+    ("/same-person", "same_person", linking.same_person, linking.links_of_one),
     ("/same-person/{review_id}", "same_person_pair", linking.compare, linking.decide),
 )
 

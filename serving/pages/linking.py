@@ -14,16 +14,18 @@ from starlette.responses import Response
 
 from serving.pages import words
 from serving.pages.asking import Ask
-from serving.pages.forms import Form, choice, options, sent_back, too_long
+from serving.pages.forms import Form, choice, options, required_text, sent_back, too_long
 from serving.problem import Problem
-from serving.same_person import compared, listed
+from serving.same_person import compared, joined, listed
 from serving.same_person import decide as record
 
 WHY = {
     "close_call": "Much agrees, not enough to link them unasked",
-    "other_forename": "All but the forename agrees: it may be a twin, or a name that changed",
+    "other_forename": "The forename differs or is not held, and no school or NHS number says that they are one person: "
+    "it may be a twin, or a name that changed",
     "two_alike": "Another record is about as likely",
     "other_reference": "They look alike and carry different references",
+    "linked": "They were joined by likeness, or because somebody said so",
 }
 VERDICTS = {
     "same": "They are the same person",
@@ -41,21 +43,45 @@ FIELDS = {
 }
 
 
+SAME, DIFFERENT, NOT_COMPARED = "the same", "not the same", "can’t be compared"
+
+
 @dataclass(frozen=True)
 class Line:
-    """One field of both records: every form that each agency has, newest first."""
+    """One field of both records: every form that each agency has, newest first, and whether they have one in common."""
 
     field: str
     one: tuple[str, ...]
     other: tuple[str, ...]
     alike: bool
 
+    @property
+    def told(self) -> str:
+        """What can truly be said of the field: nothing, where an agency does not hold it."""
+        if not (self.one and self.other):
+            return NOT_COMPARED
+        return SAME if self.alike else DIFFERENT
+
 
 def same_person(ask: Ask) -> Response:
     """The list."""
+    return _list(ask, Form())
+
+
+def links_of_one(ask: Ask) -> Response:
+    """The list, and one person's links that a decision can undo. The reference is posted: it stands in no address."""
+    errors = required_text(ask.typed, "person_id", "Enter the partnership reference")
+    if errors:
+        return _list(ask, Form(ask.typed, errors))
+    found = joined(ask.state, ask.actor, ask.typed["person_id"].strip())
+    return _list(ask, Form(ask.typed), [_listed(pair) for pair in found])
+
+
+def _list(ask: Ask, form: Form, links: list[dict[str, Any]] | None = None) -> Response:
     found = listed(ask.state, ask.actor)
     pairs = [_listed(pair) for pair in found["pairs"]]
-    return ask.page("same_person.html", "Same person?", pairs=pairs, open=found["open"], waiting=found["waiting"])
+    told = {"pairs": pairs, "open": found["open"], "waiting": found["waiting"], "links": links}
+    return ask.page("same_person.html", "Same person?", form=form, **told)
 
 
 def compare(ask: Ask) -> Response:
@@ -107,6 +133,7 @@ def _pair(ask: Ask, form: Form) -> Response:
         review_id=pair["review_id"],
         why=WHY.get(pair["why"], ""),
         chance=_chance(pair["probability"]),
+        linked_on=pair["linked_on"] and words.plain_date(pair["linked_on"]),
         agencies=[words.agency(side["agency"]) for side in pair["sides"]],
         lines=lines(pair["sides"]),
         verdicts=options(VERDICTS),
@@ -133,6 +160,8 @@ def _said(one: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _chance(probability: float) -> str:
+def _chance(probability: float | None) -> str:
     """A chance in words that do not claim more than they know."""
+    if probability is None:
+        return "not worked out"
     return "over 99 in 100" if probability > 0.99 else f"about {max(1, round(100 * probability))} in 100"

@@ -76,11 +76,12 @@ def only_pair(client: httpx.Client) -> str:
 def test_a_pair_is_compared_decided_and_followed(state: State, caplog: pytest.LogCaptureFixture) -> None:
     with signed_in(state) as client:
         listed = client.get("/same-person")
-        assert "All but the forename agrees" in listed.text
+        assert "The forename differs or is not held, and no school or NHS number says" in listed.text
         assert not any(word in listed.text for word in IDENTIFYING)
         address = f"/same-person/{only_pair(client)}"
         page = client.get(address)
         assert all(word in page.text for word in IDENTIFYING)
+        assert page.text.count("can’t be compared") == 2  # neither agency holds a number
         assert "no-store" in page.headers["cache-control"]
         cells, roles = (len(re.findall(part, page.text)) for part in (r"<t[rhd][ >]", r' role="(row|\w+header|cell)"'))
         assert cells == roles > 0  # on a narrow screen the rows are laid out anew, and would be no table without them
@@ -120,11 +121,50 @@ def test_a_pair_that_is_opened_again_shows_who_said_what_of_it_and_when(state: S
         assert again.index(line) < again.index(f"Sam Field said on {day}: “They are not the same person”")
 
 
+def test_a_link_by_likeness_is_found_by_its_person_and_undone(tmp_path: Path, policy: Policy) -> None:
+    home = Home(tmp_path / "home")
+    store_of(home.store, people(("police-1", "Thomasina", *TOM), ("school-1", "Thomasina", *TOM)))
+    assert link(home.store, date(2024, 7, 1), policy=RULES).by_likeness == 1
+    state = State(home, policy)
+    with signed_in(state) as client:
+        page = client.get("/same-person")
+        asked = {"csrf": field(page, "csrf"), "person_id": ""}
+        assert "Enter the partnership reference" in client.post("/same-person", data=asked).text
+        assert "Nothing under this reference" in client.post("/same-person", data={**asked, "person_id": "P9"}).text
+        shown = client.post("/same-person", data={**asked, "person_id": "P0000001"}).text
+        assert "Joined on 1 July 2024" in shown
+        assert not any(word in shown for word in IDENTIFYING)
+        address = "/same-person/" + shown.split('href="/same-person/')[1].split('"')[0]
+        page = client.get(address)
+        assert "joined as one person since 1 July 2024" in page.text
+        said = {"csrf": field(page, "csrf"), "key": "k1", "verdict": "not_same"}
+        assert "What you said is recorded" in client.post(address, data=said).text
+    rows = state.ledger.find("links_of_person_shown")
+    assert [row.person_id for row in rows] == ["P9", "P0000001"]
+    found = link(home.store, date(2024, 8, 1), policy=RULES)
+    assert found.snapshot.kept("identities")["person_id"].to_pylist() == ["P0000001", None]
+    assert (found.to_review, link(home.store, date(2024, 8, 1), policy=RULES).by_likeness) == (0, 0)
+
+
 @pytest.mark.parametrize(("other", "alike"), [("XM1 0AJ", True), ("XM1 0AA", False)])
 def test_a_postcode_is_the_same_however_it_was_typed(other: str, alike: bool) -> None:
     known = [dict.fromkeys(FIELDS) | {"postcode": code} for code in ("xm10aj", other)]
     found = lines([{"known_as": [one]} for one in known])
     assert [one.alike for one in found if one.field == "Postcode"] == [alike]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("9434765919", "943 476 5919", "the same"),
+        ("9434765919", "9434765870", "not the same"),
+        ("9434765919", None, "can’t be compared"),
+        (None, None, "can’t be compared"),
+    ],
+)
+def test_a_number_that_an_agency_does_not_hold_is_not_compared(one: str | None, other: str | None, told: str) -> None:
+    known = [dict.fromkeys(FIELDS) | {"nhs_number": number} for number in (one, other)]
+    assert [line.told for line in lines([{"known_as": [row]} for row in known]) if line.field == "NHS number"] == [told]
 
 
 @pytest.mark.parametrize("who", [{"role": "worker"}, {"role": "board"}, {"agency": "police"}])
@@ -136,6 +176,9 @@ def test_nobody_else_sees_the_list(state: State, who: dict[str, str]) -> None:
 
 def test_a_sign_in_of_one_area_sees_no_pair_and_a_pair_that_is_gone_is_told(state: State) -> None:
     with signed_in(state, area="North") as client:
+        page = client.get("/same-person")
         assert client.get(f"/same-person/{only_pair(client)}").status_code == 403
+        asked = {"csrf": field(page, "csrf"), "person_id": "P0000001"}
+        assert client.post("/same-person", data=asked).status_code == 403
     with signed_in(state) as client:
         assert client.get("/same-person/L0").status_code == 404
