@@ -99,7 +99,7 @@ def test_a_deliberately_broken_kernel_fails(fault):
 
 
 def test_an_indicator_that_nothing_reaches_is_said_to_be_untried():
-    nowhere = replace(CATALOGUE["missing_now"], name="nowhere", measure="count", window=1, statuses=("cancelled",))
+    nowhere = replace(CATALOGUE["missing_now"], name="nowhere", measure="count", window=1, codes=("never",))
     found = {one.name: one.broken for one in findings(Catalogue("none", (nowhere,)), _nothing)}
     assert found["every indicator tried"] == ("nowhere",)
 
