@@ -76,7 +76,7 @@ def case_of(events: pa.Table, as_of: date, seen: Callable[[str], bool], policy: 
 
 def backed(parts: Iterable[Part], case: Case) -> list[Backed]:
     """Each part with the records behind it, found once for all that is told of them."""
-    return [Backed(part, _behind(part.indicator, case)) for part in parts]
+    return [Backed(part, _behind(part, case)) for part in parts]
 
 
 def estimated_share(found: Sequence[Backed], case: Case) -> float | None:
@@ -215,10 +215,15 @@ def _guessed(rows: Sequence[Record], case: Case) -> float:
     return sum(row.row in case.estimated for row in rows) / len(rows)
 
 
-def _behind(indicator: Indicator, case: Case) -> list[Record]:
+def _behind(part: Part, case: Case) -> list[Record]:
+    named = _named(part.indicator, case)
+    return behind(named, part.indicator, case.as_of, part.value) if named else []
+
+
+def _named(indicator: Indicator, case: Case) -> list[Record]:
+    """The person's own records of an indicator's kinds."""
     kinds_named = dict.fromkeys((*indicator.kinds, *indicator.with_kinds))
-    named = [one for kind in kinds_named for one in case.by_kind.get(kind, ())]
-    return behind(named, indicator, case.as_of) if named else []
+    return [one for kind in kinds_named for one in case.by_kind.get(kind, ())]
 
 
 def _shown(rows: set[int], case: Case) -> list[dict[str, Any]]:
