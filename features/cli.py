@@ -109,7 +109,7 @@ def _print_trace(name: str, found: Trace) -> None:
     value = "null" if found.value is None else f"{found.value:g}"
     typer.echo(f"{name} = {value}")
     if not found.covered:
-        typer.echo("The feeds of its kinds did not cover this person for half of the window")
+        typer.echo("The feeds of its kinds did not cover this person for half of the days looked at")
     if found.around:
         told = asdict(found.around)
         typer.echo(", ".join(f"{said}: {_count(told[field])}" for field, said in AROUND.items()))

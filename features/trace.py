@@ -16,7 +16,7 @@ import pyarrow as pa
 from features.build import from_snapshot
 from features.catalogue import Catalogue
 from features.indicator import Indicator
-from features.measures import reach_of
+from features.measures import reach_of, span_of
 from features.selection import Record, behind, day_number, held, is_open, records_of
 from records.refusal import WrongUse
 from records.store import Snapshot
@@ -150,7 +150,8 @@ def _around(snapshot: Snapshot, person_id: str, as_of: date, indicator: Indicato
 def _coverage_of(indicator: Indicator, of: tuple[str, ...]) -> Indicator:
     """Whether the feeds of these kinds covered the person for as long as the indicator's value asks."""
     return Indicator(
-        name="covered", theme="covered", kinds=of, measure="covered", window=indicator.window,
+        name="covered", theme="covered", kinds=of, measure="covered",
+        window=span_of(indicator.inner, indicator.window),
         reason="covered", ask="covered?", source="covered", direction={"harmed": "either"},
     )  # fmt: skip
 

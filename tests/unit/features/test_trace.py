@@ -112,6 +112,18 @@ def test_beside_a_value_of_nothing_no_record_is_said_to_have_made_it(store, caps
     assert why(found) == {record: why_not}
 
 
+@pytest.mark.parametrize(
+    "name", ["suspensions_trend", "suspension_sessions_rise_half_year", "social_care_ends_at_18_half_year"]
+)
+def test_a_null_is_told_with_its_reason_over_the_very_days_that_the_value_asks(store, capsys, name):
+    days = {"from": date(2024, 1, 1), "to": date(2024, 12, 31), "received_on": date(2024, 12, 31)}
+    covered = [{"agency": agency} | days for agency in ("school", "social_care")]
+    pq.write_table(pa.Table.from_pylist(covered, schema=COVERAGE), store / "coverage.parquet")
+    pq.write_table(pa.Table.from_pylist([], schema=EVENTS), store / "events.parquet")
+    found = traced(store, name, capsys)
+    assert (found["value"], found["covered"]) == (None, False)
+
+
 def test_another_role_is_named(store, capsys):
     assert why(traced(store, "victim_violence_year", capsys)) == {"witness": "another role: witness"}
 
