@@ -1,4 +1,4 @@
-"""What is told where no record stands behind a theme: not recorded, not covered and not asked about, each for itself."""
+"""What is told where no record stands behind a theme: not recorded, not covered, not asked about; each for itself."""
 
 from __future__ import annotations
 
