@@ -37,7 +37,7 @@ def model(
     from audits.model import audit_model
     from training.policy import load_policy
 
-    folder_at(out)
+    folder_at(out, store)
     _say(audit_model(name, store, out, load_policy()), out)
 
 

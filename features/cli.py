@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from features.trace import Trace
 
 NOTHING_MEANT = ("with_kinds", "links")  # an empty list of these is none; of roles or codes it is any
+MANY = 100  # so many indicators are tried within half a minute; of more it is said that they take longer
 app = typer.Typer(no_args_is_help=True, help="Indicators: what was true as of a date.")
 
 File = Annotated[Path | None, typer.Option("--catalogue", help="A catalogue in TOML instead of the partnership's.")]
@@ -81,6 +82,8 @@ def test_catalogue(
     from features.properties import findings
 
     chosen = load_catalogue(file)
+    if len(chosen) > MANY:
+        typer.echo(f"Trying {len(chosen):,} indicators: each takes some tenths of a second", err=True)
     broken = []
     for found in findings(chosen):
         typer.echo(f"{'failed' if found.broken else 'holds':<7} {found.name} ({found.trials} trials)")
@@ -109,7 +112,7 @@ def _print_trace(name: str, found: Trace) -> None:
     value = "null" if found.value is None else f"{found.value:g}"
     typer.echo(f"{name} = {value}")
     if not found.covered:
-        typer.echo("The feeds of its kinds did not cover this person for half of the window")
+        typer.echo("The feeds of its kinds did not cover this person for half of the days looked at")
     if found.around:
         told = asdict(found.around)
         typer.echo(", ".join(f"{said}: {_count(told[field])}" for field, said in AROUND.items()))

@@ -33,8 +33,9 @@ codes are named, any counts (for an input of `involved`, any role but a victim's
 null if they did not: "nothing recorded" and "this feed does not cover this person" are different values.
 
 Direction is what a larger value does to the chance of a target; an indicator that names no direction for a target is
-not an input of it. No record of the young person as a victim, none of exploitation and none of harm at home is an input
-of `involved`. An indicator says what was recorded; none of them says that it causes harm.
+not an input of it. No record of the young person as a victim, none of exploitation, none of harm at home and no
+intelligence is an input of `involved`; nothing cancelled or diverted raises. An indicator says what was recorded; none
+of them says that it causes harm.
 
 In a reason `{value:long}` says days as a length of time ("7 months"), `{value:ago}` as long ago ("3 years ago") and
 `{value:more}` or `{value:higher}` a difference ("2 more than", "355 lower than"). Indicators of one theme are one

@@ -1,7 +1,8 @@
 """The declaration of an indicator: what it counts, in which words, for which targets. One entry says it all.
 
-Nothing protected is ever an input, and nobody's victimhood or exploitation raises `involved`: such a declaration
-is refused when it is made, not when it is audited (shared design, architecture 5 and 6).
+Nothing protected is ever an input; nothing done to somebody, and no report that nobody verified, is one of `involved`;
+nothing cancelled or diverted raises. Such a declaration is refused when it is made, not when it is audited (shared
+design, architecture 5 and 6).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Literal, get_args
 from features import harm
 from features.said import WORDS, Said
 from records.events import ROLES, STATUSES
-from records.kinds import exploitation_kinds, kinds, words_of
+from records.kinds import kinds, words_of
 from records.refusal import Refused
 
 Measure = Literal[
@@ -90,7 +91,7 @@ class Indicator:
     @property
     def counted_statuses(self) -> tuple[str, ...]:
         """The statuses that count: those declared, else all but cancelled and diverted."""
-        return self.statuses or tuple(s for s in STATUSES if s not in ("cancelled", "diverted"))
+        return self.statuses or tuple(s for s in STATUSES if s not in CLOSED)
 
     @property
     def counted_roles(self) -> tuple[str, ...]:
@@ -208,13 +209,50 @@ def _neighbours(one: Indicator) -> list[str]:
 
 
 def _fairness(one: Indicator) -> list[str]:
-    if "involved" not in one.direction:
+    return [*_closed(one), *(_as_victim(one) + _kept_from_involved(one) if "involved" in one.direction else [])]
+
+
+CLOSED = ("cancelled", "diverted")  # neither is evidence of anything: it raises no target of ours
+KEPT = {
+    "exploitation": "a record of exploitation",
+    "done_to_them": "a record of what is done to a young person, or for them because of it,",
+    "unverified": "a report that nobody has verified",
+}
+
+
+def _closed(one: Indicator) -> list[str]:
+    raised = [target for target in TARGETS if _may_raise(one, target)]
+    named = [status for status in CLOSED if status in one.statuses]
+    if not raised or not named:
         return []
-    problems = []
-    named = (*one.kinds, *one.with_kinds)
-    by_police = any(kinds()[kind].agency == "police" for kind in named if kind in kinds())
+    return [f"a record that was {' or '.join(named)} must not raise {' or '.join(raised)}: leave the status out"]
+
+
+def _may_raise(one: Indicator, target: str) -> bool:
+    """Whether a record of it may raise the chance: a later one makes days since it fewer."""
+    lowers = "raises" if one.inner == "days_since" else "lowers"
+    return one.direction.get(target, lowers) != lowers
+
+
+def _as_victim(one: Indicator) -> list[str]:
+    by_police = any(kinds()[kind].agency == "police" for kind in (*one.kinds, *one.with_kinds) if kind in kinds())
     if "victim" in one.roles or (by_police and not one.roles):
-        problems.append("a record as a victim must not be an input of involved: name the other roles")
-    if not exploitation_kinds().isdisjoint(named):
-        problems.append("a record of exploitation must not be an input of involved")
-    return problems
+        return ["a record as a victim must not be an input of involved: name the other roles"]
+    return []
+
+
+def _kept_from_involved(one: Indicator) -> list[str]:
+    """By the kinds' own table, whatever the measure; codes let one in that say what somebody did themselves."""
+    kept = [kind for kind in (*one.kinds, *one.with_kinds) if kind in kinds() and not _let_in(one, kind)]
+    return [
+        f"{said} must not be an input of involved: leave out {', '.join(of)}"
+        for why, said in KEPT.items()
+        if (of := [kind for kind in kept if kinds()[kind].kept_from_involved == why])
+    ]
+
+
+def _let_in(one: Indicator, kind: str) -> bool:
+    """Codes go with `kinds` alone; whether a feed covers somebody reads no record, so no code can tell."""
+    may = kinds()[kind].but_for_codes.split()
+    by_code = one.measure == "covered" or (bool(one.codes) and set(one.codes) <= set(may))
+    return bool(may) and by_code and kind not in one.with_kinds

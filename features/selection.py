@@ -18,6 +18,7 @@ from records.visibility import NEVER, ended, visible
 
 EPOCH = date(1970, 1, 1).toordinal()
 DATES = ("happened_on", "known_on", "superseded_on", "ended_on", "ended_known_on")
+YES_ALONE = ("first", "nearing")
 WORDS = ("person_id", "agency", "kind", "role", "status", "code", "place", "incident_id")
 
 
@@ -97,11 +98,12 @@ def paired(there: Sequence[Record], indicator: Indicator) -> list[tuple[Record, 
     ]
 
 
-def behind(records: Sequence[Record], indicator: Indicator, as_of: int) -> list[Record]:
+def behind(records: Sequence[Record], indicator: Indicator, as_of: int, value: float | None) -> list[Record]:
     """Of one's own records held, those that make the value what it is: open spells for `open_now` and `nearing`, the
     latest for `days_since`, the earliest for `first`, those with a label for `distinct`, with days in the window for
-    `days_open`, the pairs for `together`; none for `covered`, and none for `neighbours`: they are other people's."""
-    if indicator.measure in ("covered", "neighbours"):
+    `days_open`, the pairs for `together`; none for `covered`, and none for `neighbours`: they are other people's.
+    `first` and `nearing` hold records whatever they answer, so that none stands behind any value of theirs but 1."""
+    if indicator.measure in ("covered", "neighbours") or (indicator.measure in YES_ALONE and value != 1):
         return []
     there = held(records, indicator, as_of)
     if indicator.measure == "together":
@@ -111,9 +113,9 @@ def behind(records: Sequence[Record], indicator: Indicator, as_of: int) -> list[
     return [one for one in there if _matters(one, indicator, as_of, (min(days), max(days)))]
 
 
-def records_behind(events: pa.Table, indicator: Indicator, as_of: date) -> pa.Table:
+def records_behind(events: pa.Table, indicator: Indicator, as_of: date, value: float | None) -> pa.Table:
     """The rows of one person's `events` that stand behind the indicator's value as of a date, in the table's order."""
-    rows = sorted(one.row for one in behind(records_of(events), indicator, day_number(as_of)))
+    rows = sorted(one.row for one in behind(records_of(events), indicator, day_number(as_of), value))
     return events.take(pa.array(rows, pa.int64()))
 
 
@@ -156,7 +158,8 @@ def _matters(record: Record, indicator: Indicator, as_of: int, ends: tuple[int, 
         case "distinct":
             return getattr(record, indicator.column or "") is not None
         case "days_open":
-            return is_open(record, as_of) or record.ended_on > as_of - (indicator.window or 0)
+            since = max(record.happened_on, as_of - (indicator.window or 0))
+            return is_open(record, as_of) or record.ended_on > since
         case _:
             return True
 

@@ -16,8 +16,8 @@ import pyarrow as pa
 from features.build import from_snapshot
 from features.catalogue import Catalogue
 from features.indicator import Indicator
-from features.measures import reach_of
-from features.selection import Record, behind, day_number, held, records_of
+from features.measures import reach_of, span_of
+from features.selection import Record, behind, day_number, held, is_open, records_of
 from records.refusal import WrongUse
 from records.store import Snapshot
 from records.visibility import NEVER, visible
@@ -62,10 +62,11 @@ def trace(snapshot: Snapshot, person_id: str, as_of: date, indicator: Indicator)
     records, day = records_of(found.events), day_number(as_of)
     own = indicator.measure != "neighbours"
     named = [one for one in records if own and one.kind in (*indicator.kinds, *indicator.with_kinds)]
-    made = {one.row for one in behind(named, indicator, day)}
+    value = _value(snapshot, person_id, as_of, indicator)
+    made = {one.row for one in behind(named, indicator, day, value)}
     sides = [of for of in (indicator.kinds, indicator.with_kinds) if of]  # of a pair both must be covered
     return Trace(
-        _value(snapshot, person_id, as_of, indicator),
+        value,
         tuple(_shown(table[one.row]) for one in named if one.row in made),
         tuple(
             {"why_not": why_not(one, named, indicator, as_of)} | _shown(table[one.row])
@@ -87,8 +88,17 @@ def why_not(record: Record, records: Sequence[Record], indicator: Indicator, as_
     reach = reach_of(indicator.inner, indicator.window)
     if record.happened_on < day - reach:
         return f"outside the window, which begins on {as_of - timedelta(days=reach)}"
-    if record not in held(records, indicator, day):
+    there = held(records, indicator, day)
+    if record not in there:
         return "not one that this indicator counts"
+    return _held_but(record, there, indicator, day)
+
+
+def _held_but(record: Record, there: Sequence[Record], indicator: Indicator, as_of: int) -> str:
+    if indicator.measure == "nearing" and is_open(record, as_of):
+        return "open, but the birthday is not known to come within the window"
+    if indicator.measure == "first" and record.happened_on == min(one.happened_on for one in there):
+        return "the first, but before the window began"
     return HELD_BUT.get(indicator.measure, "held, but it adds nothing").format(column=indicator.column)
 
 
@@ -99,7 +109,7 @@ HELD_BUT = {
     "first": "an earlier one is the first",
     "distinct": "it has no {column}",
     "together": "nothing that counts is within 30 days of it",
-    "days_open": "it ended before the window began",
+    "days_open": "no day of it lies in the window",
     "covered": "coverage asks about the feed, not about records",
 }
 
@@ -140,7 +150,8 @@ def _around(snapshot: Snapshot, person_id: str, as_of: date, indicator: Indicato
 def _coverage_of(indicator: Indicator, of: tuple[str, ...]) -> Indicator:
     """Whether the feeds of these kinds covered the person for as long as the indicator's value asks."""
     return Indicator(
-        name="covered", theme="covered", kinds=of, measure="covered", window=indicator.window,
+        name="covered", theme="covered", kinds=of, measure="covered",
+        window=span_of(indicator.inner, indicator.window),
         reason="covered", ask="covered?", source="covered", direction={"harmed": "either"},
     )  # fmt: skip
 

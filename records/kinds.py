@@ -10,8 +10,9 @@ from importlib import resources
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record: who records it, its label, and whether it has an end, is an exploitation kind, or is
-    about a third party."""
+    """One kind of record: who records it, its label, whether it has an end, is an exploitation kind or is about a third
+    party, and why it is kept from `involved` (no, exploitation, done_to_them, unverified), but for records of some
+    codes (separated by spaces)."""
 
     kind: str
     agency: str
@@ -20,6 +21,8 @@ class Kind:
     spell: bool
     exploitation: bool
     third_party: bool
+    kept_from_involved: str
+    but_for_codes: str
 
 
 @cache
@@ -60,5 +63,6 @@ def exploitation_kinds() -> frozenset[str]:
 
 
 def _kind(row: dict[str, str]) -> Kind:
-    flags = {name: row[name] == "yes" for name in ("spell", "exploitation", "third_party")}
-    return Kind(row["kind"], row["agency"], row["label"], row["may_discuss"], **flags)
+    kept, codes = row["kept_from_involved"], row["but_for_codes"]
+    flags = (row["spell"] == "yes", kept == "exploitation", row["third_party"] == "yes")
+    return Kind(row["kind"], row["agency"], row["label"], row["may_discuss"], *flags, kept, codes)

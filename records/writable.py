@@ -14,8 +14,9 @@ from records.refusal import WrongUse
 LONGEST_NAME = 200  # most file systems end at 255, and a file is written beside its place under a longer name first
 
 
-def file_at(out: Path) -> Path:
-    """`out` as it is; WrongUse where no file can be written there."""
+def file_at(out: Path, *inputs: Path | None) -> Path:
+    """`out` as it is; WrongUse where no file can be written there, or where it is one of the inputs or lies in one."""
+    _refuse_inputs(out, inputs)
     standing = _standing(out, "a file")
     if standing == out and standing.is_dir():
         raise WrongUse("--out must be a file; it is a folder")
@@ -29,13 +30,30 @@ def file_at(out: Path) -> Path:
     return out
 
 
-def folder_at(out: Path) -> Path:
-    """`out` as it is; WrongUse where no folder can be made or filled there."""
+def folder_at(out: Path, *inputs: Path | None) -> Path:
+    """`out` as it is; WrongUse where no folder can be made or filled there, or where it is or lies in an input."""
+    _refuse_inputs(out, inputs)
     standing = _standing(out, "a folder")
     if not standing.is_dir():
         raise WrongUse(f"--out must be a folder; {standing.name} is a file")
     _try(standing, "--out must be a folder that can be written to")
     return out
+
+
+def _refuse_inputs(out: Path, inputs: tuple[Path | None, ...]) -> None:
+    place = _place(out)
+    for one in inputs:
+        read = None if one is None else _place(one)
+        if place and read and place.is_relative_to(read):
+            raise WrongUse(f"--out must not stand in what is read; it is {read.name} or in it: choose another place")
+
+
+def _place(path: Path) -> Path | None:
+    """Where a path leads, links followed; None where it can be no path, which is said when it is opened."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
 
 
 def _standing(out: Path, what: str) -> Path:

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from features.columns import column_of
 from features.indicator import Indicator
-from features.selection import Record, behind, day_number, records_of
+from features.selection import Record, behind, day_number, held, records_of
 from records.kinds import kinds
 from training.policy import ScorePolicy
 
@@ -29,7 +29,7 @@ AROUND = "neighbours"  # the measure over other people's records
 COMPARED = ("trend", "rise")  # measures that hold a window against the one before it
 DIFFERENT = 2  # so many at least are different ones
 COVERED = "covered"  # the measure of whether a feed covers somebody: no record ever stands behind it
-SILENCE = ", so silence says nothing"
+SILENCE, SILENCE_THERE = ", so silence says nothing", ", so silence there says nothing"
 SAME_RECORDS = "; Not a further fact: the records are those of the reasons before it, looked at in another way"
 SAID_TOGETHER = 2  # so many indicators of a theme speak in its text
 
@@ -76,7 +76,7 @@ def case_of(events: pa.Table, as_of: date, seen: Callable[[str], bool], policy: 
 
 def backed(parts: Iterable[Part], case: Case) -> list[Backed]:
     """Each part with the records behind it, found once for all that is told of them."""
-    return [Backed(part, _behind(part.indicator, case)) for part in parts]
+    return [Backed(part, _behind(part, case)) for part in parts]
 
 
 def estimated_share(found: Sequence[Backed], case: Case) -> float | None:
@@ -169,15 +169,28 @@ def _context(theme: str, members: list[Backed], weight: float, case: Case) -> di
         plain = [part for part in around if part.indicator.inner != "days_since"] or around[:1]
         text = "; ".join(dict.fromkeys(_in_general(part) for part in plain[:SAID_TOGETHER]))
         return {"theme": theme, "text": text, "may_discuss": CAUTION[-1], "ask": around[0].indicator.ask}
-    if any(one.rows for one in members):
-        return {"theme": theme, "text": f"{theme}: that no more is on record counted for more than what there is"}
     if all(one.part.indicator.measure == COVERED for one in members):
         whole = all(one.part.value for one in members)
         told = "each of them covers" if whole else "not all of them cover"
         return {"theme": theme, "text": f"{theme}: {told} this young person{'' if whole else SILENCE}"}
-    if any(_not_covered(one.part) for one in members):
-        return {"theme": theme, "text": f"{theme}: no feed covers this young person here{SILENCE}"}
-    return {"theme": theme, "text": f"{theme}: nothing on record"}
+    kept = [_held(one.part.indicator, case) for one in members]
+    if any(kept) and not any(case.seen(record.agency) for of in kept for record in of):
+        return None
+    unheard = any(_not_covered(one.part) and not of for one, of in zip(members, kept, strict=True))
+    return {"theme": theme, "text": f"{theme}: {_silence(members, any(kept), unheard)}"}
+
+
+def _silence(members: list[Backed], kept: bool, unheard: bool) -> str:
+    """What it was that spoke by being absent: no more of what is on record, nothing at all, or a feed's silence.
+    `kept` says whether any record is held, `unheard` whether a value is null because no feed covers."""
+    if unheard and not kept and all(np.isnan(one.part.value) for one in members):
+        return f"no feed covers this young person here{SILENCE}"
+    if unheard:
+        recorded = "there are records" if kept else "nothing on record"
+        return f"{recorded}, but no feed covers this young person for part of this{SILENCE_THERE}"
+    if any(one.rows for one in members):
+        return "that no more is on record counted for more than what there is"
+    return "there are records, but none that this asks about" if kept else "nothing on record"
 
 
 def _too_little(part: Part) -> bool:
@@ -206,8 +219,14 @@ def _the_same_within(one: Backed, other: Backed) -> bool:
     return shorter and same and {row.row for row in one.rows} == {row.row for row in other.rows}
 
 
+def _held(indicator: Indicator, case: Case) -> list[Record]:
+    """The person's own records that are held, be it that the value is made without them."""
+    return [] if indicator.measure in (AROUND, COVERED) else held(_named(indicator, case), indicator, case.as_of)
+
+
 def _not_covered(part: Part) -> bool:
-    """Whether no feed of the indicator's covers the person: null where nothing recorded would be a number."""
+    """Whether the value is null where nothing recorded would be a number: no feed covers the person, unless a record
+    is held and it is the date of birth that is not known."""
     return part.indicator.when_none is not None and bool(np.isnan(part.value))
 
 
@@ -215,10 +234,15 @@ def _guessed(rows: Sequence[Record], case: Case) -> float:
     return sum(row.row in case.estimated for row in rows) / len(rows)
 
 
-def _behind(indicator: Indicator, case: Case) -> list[Record]:
+def _behind(part: Part, case: Case) -> list[Record]:
+    named = _named(part.indicator, case)
+    return behind(named, part.indicator, case.as_of, part.value) if named else []
+
+
+def _named(indicator: Indicator, case: Case) -> list[Record]:
+    """The person's own records of an indicator's kinds."""
     kinds_named = dict.fromkeys((*indicator.kinds, *indicator.with_kinds))
-    named = [one for kind in kinds_named for one in case.by_kind.get(kind, ())]
-    return behind(named, indicator, case.as_of) if named else []
+    return [one for kind in kinds_named for one in case.by_kind.get(kind, ())]
 
 
 def _shown(rows: set[int], case: Case) -> list[dict[str, Any]]:

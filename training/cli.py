@@ -73,7 +73,7 @@ def train_table(
     from training.fitting import fit
     from training.policy import load_policy
 
-    terms, out = load_policy(policy), file_at(out) if out else None
+    terms, out = load_policy(policy), file_at(out, file, policy) if out else None
     asked = Asked(label, time, split, options.names(drop), options.names(groups), options.names(keep))
     brought = bring(file, name or options.model_name(file), asked, terms)
     for left in brought.left_out:
@@ -104,7 +104,8 @@ def build(
     from training.policy import load_policy
     from training.table import columns_for, missing_from, write_table
 
-    terms, out = load_policy(policy), file_at(out)
+    file = Path(outcome) if outcome and outcome not in options.USUAL_OUTCOMES else None
+    terms, out = load_policy(policy), file_at(out, store, people, cohort, catalogue, file, policy)
     rule = None if people and cohort is None else options.cohort_of(cohort, terms)
     chosen, wanted = options.catalogue_of(catalogue), options.outcome_of(outcome, terms) if outcome else None
     snapshot = open_store(store).holding(columns_for(chosen, wanted))

@@ -1,4 +1,6 @@
-"""More than before, and for the first time. Harm done to them is an input of `harmed` alone.
+"""More than before, and for the first time on record: a young feed can't tell what came before it.
+
+Harm done to them is an input of `harmed` alone.
 
 Each stands under the theme of what it counts: the same records are one reason, not a second one.
 """
@@ -92,7 +94,7 @@ INDICATORS = (
         statuses=STANDING,
         measure="first",
         window=HALF_YEAR,
-        reason="Was reported as suspected of violence or robbery for the first time in the past six months",
+        reason="Was reported as suspected of violence or robbery in the past six months, for the first time on record",
         ask=ASK_FIRST,
         source=DFE_MOJ,
         direction=BOTH_RAISE,
@@ -105,7 +107,9 @@ INDICATORS = (
         statuses=STANDING,
         measure="first",
         window=YEAR,
-        reason="Was reported as suspected of violence with serious injury for the first time in the past year",
+        reason=(
+            "Was reported as suspected of violence with serious injury in the past year, for the first time on record"
+        ),
         ask=ASK_FIRST,
         source=DFE_MOJ,
         direction=BOTH_RAISE,
@@ -118,7 +122,7 @@ INDICATORS = (
         statuses=STANDING,
         measure="first",
         window=YEAR,
-        reason="Was held in police custody for the first time in the past year",
+        reason="Was held in police custody in the past year, for the first time on record",
         ask=ASK_FIRST,
         source="our assumption: being held is a report that was taken far",
         direction=BOTH_RAISE,
@@ -130,7 +134,7 @@ INDICATORS = (
         roles=("concerned",),
         measure="first",
         window=HALF_YEAR,
-        reason="Went missing for the first time in the past six months",
+        reason="Went missing in the past six months, for the first time on record",
         ask="Is anyone aware of where and with whom?",
         source=LGA,
         direction=BOTH_RAISE,
@@ -141,7 +145,7 @@ INDICATORS = (
         kinds=("suspension",),
         measure="first",
         window=HALF_YEAR,
-        reason="Was suspended from school for the first time in the past six months",
+        reason="Was suspended from school in the past six months, for the first time on record",
         ask="Who at school do they get on with?",
         source=ALSPAC,
         direction=BOTH_RAISE,
@@ -152,7 +156,7 @@ INDICATORS = (
         kinds=("looked_after",),
         measure="first",
         window=YEAR,
-        reason="Came into the council's care for the first time in the past year",
+        reason="Came into the council's care in the past year, for the first time on record",
         ask="Who is their person, whatever the placement?",
         source=DFE_MOJ_EVER,
         direction=BOTH_RAISE,
@@ -164,7 +168,7 @@ INDICATORS = (
         roles=VICTIM,
         measure="first",
         window=HALF_YEAR,
-        reason="Was reported as a victim of violence or robbery for the first time in the past six months",
+        reason="Was reported as a victim of violence or robbery in the past six months, for the first time on record",
         ask="What would help them to feel safe, and whom do they trust?",
         source=REPEATED,
         direction=HARMED,
@@ -175,7 +179,7 @@ INDICATORS = (
         kinds=("exploitation_report", "exploitation_concern", "nrm_referral"),
         measure="first",
         window=YEAR,
-        reason="A concern that others exploit them was recorded for the first time in the past year",
+        reason="A concern that others exploit them was recorded in the past year, for the first time on record",
         ask="Who is building trust with them?",
         source=LGA,
         direction=HARMED,

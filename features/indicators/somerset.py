@@ -22,6 +22,7 @@ AT_SCHOOL = ("suspension", "permanent_exclusion", "persistent_absence", "severe_
 DISPLACED = ("placement_move", "placed_far_from_home", "moved_out_of_area", "temporary_accommodation")
 OWN_COURSE = (*VIOLENT, *SUSPECTED, *AT_SCHOOL, *AWAY, *DISPLACED, "statutory_contact_missed", "substance_concern")
 DONE_TO_THEM = ("exploitation_report", "exploitation_concern", "nrm_referral", *HARM_AT_HOME, "wellbeing_concern")
+BUT_DROPPED = "but for reports closed without further action"  # one list of statuses holds for victims and suspects
 ASK_SIDES = "Which of these would they want to see change first?"
 
 INDICATORS = (
@@ -34,7 +35,7 @@ INDICATORS = (
         measure="distinct",
         column="domain",
         window=TWO_YEARS,
-        reason="Sides of life with a worry on record in the past two years: {value:.0f}",
+        reason=f"Sides of life with a worry on record in the past two years, {BUT_DROPPED}: {{value:.0f}}",
         ask=ASK_SIDES,
         source=EIF,
         direction=HARMED,
@@ -88,7 +89,10 @@ INDICATORS = (
         links=PEOPLE_OR_PLACES,
         column="person_id",
         window=YEAR,
-        reason="People around them with a report of violence in the past year, as victim or suspect: {value:.0f}",
+        reason=(
+            f"People around them with a report of violence in the past year, as victim or suspect, {BUT_DROPPED}: "
+            "{value:.0f}"
+        ),
         ask="Who around them is a good friend, and where do they feel safe?",
         source=LGA,
         direction=HARMED,

@@ -114,6 +114,11 @@ def test_its_reason_reads_as_a_worker_would_say_it(one):
 
 
 @ENTRIES
+def test_what_is_first_is_said_to_be_so_on_record(one):
+    assert one.inner != "first" or "for the first time on record" in one.reason
+
+
+@ENTRIES
 def test_its_words_describe_events_and_support_never_the_person(one):
     assert not NEVER_SAID.search(" ".join((one.name, one.theme, one.reason, one.ask)))
     assert one.ask.endswith("?")

@@ -1,5 +1,5 @@
-"""No kind of exploitation and no role as a victim is an input of `involved`, whatever the measure: it can't be
-declared, and what is declared without roles counts no record of the young person as a victim."""
+"""Nothing done to a young person is an input of `involved`, whatever the measure, and nothing cancelled or diverted
+raises: it can't be declared, by anybody; what is declared without roles counts no record of them as a victim."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from features.build import indicators_as_of
 from features.catalogue import Catalogue, declaration, from_declarations
-from features.indicator import OF_NEIGHBOURS, WINDOWED, Indicator
+from features.indicator import OF_NEIGHBOURS, TARGETS, WAYS, WINDOWED, Indicator
 from features.indicators import CATALOGUE
 from features.measures import MEASURES
 from records.events import EVENTS, LINKS, PEOPLE
@@ -22,19 +22,9 @@ from records.refusal import Refused
 WORDS = {"theme": "T", "reason": "{value}", "ask": "A?", "source": "S"}
 INNER = [(measure, None) for measure in MEASURES if measure != "neighbours"]
 EVERY_MEASURE = [*INNER, *(("neighbours", of) for of in OF_NEIGHBOURS)]
-NOT_BY_POLICE = sorted(k.kind for k in kinds().values() if k.agency != "police" and not k.exploitation)
-DONE_TO_THEM = (  # what happens to a young person at home, and what is done for them because of it
-    "child_in_need_plan",
-    "section_47_enquiry",
-    "initial_conference",
-    "protection_plan",
-    "protection_review",
-    "abuse_or_neglect_concern",
-    "domestic_abuse_incident",
-    "domestic_abuse_concern",
-    "school_notice",
-    "family_concern",
-)
+KEPT = {kind.kind: kind.kept_from_involved for kind in kinds().values() if kind.kept_from_involved != "no"}
+DONE_TO_THEM = sorted(kind for kind, why in KEPT.items() if why == "done_to_them" and not kinds()[kind].but_for_codes)
+MAY_BE_INPUTS = sorted(kind.kind for kind in kinds().values() if kind.agency != "police" and kind.kind not in KEPT)
 NEEDS_OF_OTHERS = ("N1", "N4", "N5", "N8", None)  # primary needs that say nothing of what they did; none for N2 and N3
 DAY, BEFORE = date(2024, 6, 1), date(2024, 5, 20)
 
@@ -71,6 +61,50 @@ def test_no_kind_of_exploitation_beside_another(kind):
         declared("together", None, "involved", with_kinds=(kind,))
 
 
+def test_the_table_of_kinds_keeps_harm_at_home_and_what_is_done_because_of_it():
+    assert {"abuse_or_neglect_concern", "section_47_enquiry", "protection_plan", "child_in_need_plan"} < set(
+        DONE_TO_THEM
+    )
+    assert {"domestic_abuse_incident", "domestic_abuse_concern", "school_notice"} < set(DONE_TO_THEM)
+    assert set(KEPT.values()) == {"exploitation", "done_to_them", "unverified"}
+    assert KEPT["intelligence"] == "unverified"
+
+
+@pytest.mark.parametrize("kind", [*DONE_TO_THEM, "intelligence"])
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_done_to_them_and_no_intelligence_whatever_the_measure_role_and_direction(kind, way):
+    for (measure, of), roles in product(EVERY_MEASURE, (("suspect",), ("concerned",))):
+        with pytest.raises(Refused, match=f"must not be an input of involved: leave out {kind}"):
+            declared(measure, of, "involved", kinds=("suspension", kind), roles=roles, direction={"involved": way})
+        assert declared(measure, of, "harmed", kinds=("suspension", kind), roles=roles)
+    with pytest.raises(Refused, match=f"must not be an input of involved: leave out {kind}"):
+        declared("together", None, "involved", with_kinds=(kind,), roles=("concerned",))
+
+
+def test_a_need_is_an_input_of_involved_by_the_code_of_behaviour_alone():
+    need = {"kinds": ("child_in_need",), "roles": ("concerned",)}
+    assert declared("ever", None, "involved", codes=("N6",), **need)
+    assert declared("covered", None, "involved", **need)
+    for codes in ((), ("N1",), ("N6", "N1")):
+        with pytest.raises(Refused, match="leave out child_in_need"):
+            declared("ever", None, "involved", codes=codes, **need)
+    with pytest.raises(Refused, match="leave out child_in_need"):  # codes do not go with what stands beside
+        declared("together", None, "involved", codes=("N6",), with_kinds=need["kinds"], roles=need["roles"])
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("status", ["cancelled", "diverted"])
+def test_nothing_cancelled_or_diverted_raises_a_target_of_ours(target, status):
+    for (measure, of), way in product(EVERY_MEASURE, WAYS):
+        given = {"statuses": ("recorded", status), "direction": {target: way}}
+        if way == ("raises" if "days_since" in (measure, of) else "lowers"):
+            assert declared(measure, of, target, **given)
+        else:
+            with pytest.raises(Refused, match=f"a record that was {status} must not raise {target}"):
+                declared(measure, of, target, **given)
+        assert declared(measure, of, target, **given | {"direction": {"an outcome of one's own": way}})
+
+
 @pytest.mark.parametrize("kind", sorted(kinds()))
 def test_no_role_as_a_victim_whatever_the_measure(kind):
     for measure, of in EVERY_MEASURE:
@@ -82,7 +116,7 @@ def test_no_role_as_a_victim_whatever_the_measure(kind):
 
 
 def test_without_roles_no_record_as_a_victim_counts_whatever_the_kind_and_measure():
-    events = [_event(kind, person) for kind in NOT_BY_POLICE for person in ("P1", "P2")]
+    events = [_event(kind, person) for kind in MAY_BE_INPUTS for person in ("P1", "P2")]
     held = pa.Table.from_pylist(events, schema=EVENTS)
     ones = [_of_all_kinds(measure, of, "involved") for measure, of in EVERY_MEASURE]
     assert not _counted(held, ones)
@@ -128,8 +162,8 @@ def test_no_link_as_a_victim_leads_anywhere(target):
 
 
 def _of_all_kinds(measure: str, of: str | None, target: str) -> Indicator:
-    also = {"with_kinds": tuple(NOT_BY_POLICE)} if measure == "together" else {}
-    return declared(measure, of, target, kinds=tuple(NOT_BY_POLICE), **also)
+    also = {"with_kinds": tuple(MAY_BE_INPUTS)} if measure == "together" else {}
+    return declared(measure, of, target, kinds=tuple(MAY_BE_INPUTS), **also)
 
 
 def _counted(events: pa.Table, ones: list[Indicator]) -> set[str]:

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from features.build import indicators_as_of
 from features.catalogue import Catalogue
-from features.indicator import HARMED, Indicator
+from features.indicator import Indicator
 from records.events import COVERAGE, EVENTS, LINKS, PEOPLE
 
 CODES = Path(__file__).resolve().parents[2] / "records" / "codes"
@@ -28,7 +28,8 @@ FIRST, LAST = date(2018, 1, 1), date(2024, 12, 31)
 STATUSES = ("recorded", "charged", "cautioned_or_convicted", "diverted", "no_further_action", "cancelled")
 KINDS = ("violence", "robbery", "missing_episode", "looked_after", "suspension", "exploitation_report")
 LINK_KINDS = ("sibling", "household", "associate", "harmed_by")
-WORDS = {"theme": "Any", "reason": "{value}", "ask": "What?", "source": "any", "direction": HARMED}
+DIRECTION = {"an outcome of one's own": "raises"}  # for our own targets some of what is drawn here is refused
+WORDS = {"theme": "Any", "reason": "{value}", "ask": "What?", "source": "any", "direction": DIRECTION}
 Row = dict[str, Any]
 
 

@@ -1,5 +1,9 @@
 """The signals of the Somerset case by name."""
 
+import pytest
+
+from features.indicators import CATALOGUE
+
 CASE = """
 kind                     | happened_on | known_on   | role      | status
 violence                 | 2023-06-01  | 2023-06-02 | suspect   | recorded
@@ -59,6 +63,7 @@ def test_somerset_people_or_places_at_risk(spec):
     P3        | violence | 2024-01-05  | 2024-01-06 | suspect | recorded
     P4        | violence | 2024-01-05  | 2024-01-06 | suspect | no_further_action
     P5        | violence | 2024-01-05  | 2024-01-06 | witness | recorded
+    P6        | violence | 2024-01-05  | 2024-01-06 | victim  | no_further_action
     """
     links = """
     other_id | kind       | started_on
@@ -66,9 +71,18 @@ def test_somerset_people_or_places_at_risk(spec):
     P3       | harmed_by  | 2023-01-01
     P4       | co_suspect | 2023-01-01
     P5       | same_place | 2023-01-01
+    P6       | same_place | 2023-01-01
     """
     expected = {"2024-01-02": 0, "2024-01-03": 1, "2024-01-07": 1, "2025-01-05": 0}
     spec("somerset_people_or_places_at_risk", records, expected, links=links)
+
+
+@pytest.mark.parametrize("name", ["somerset_cumulative_domains", "somerset_people_or_places_at_risk"])
+def test_where_a_dropped_case_leaves_out_victims_too_the_reason_says_so(name):
+    one = CATALOGUE[name]
+    assert "victim" in one.roles
+    assert "no_further_action" not in one.statuses
+    assert "but for reports closed without further action" in one.say(3)
 
 
 def test_somerset_missing_episodes(spec):

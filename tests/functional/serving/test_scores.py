@@ -7,11 +7,12 @@ import math
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from features.build import records_behind
+from features.build import from_snapshot, records_behind
 from records.store import open_store
 from serving.coverage import agencies_heard
 from serving.problem import Problem
@@ -78,11 +79,12 @@ def test_themes_add_up_to_the_margin_and_name_the_records_that_count(world):
     view = world.state._views.current()
     records = view.snapshot.person(person_id)
     harmed = world.state.score_person(world.worker, person_id, "early_help")["targets"]["harmed"]
+    asked = pa.table({"person_id": [person_id], "as_of": [view.as_of]})
+    values = from_snapshot(view.snapshot, asked, world.bundle.catalogue)
     for reason in harmed["raises"]:
         members = [one for one in world.bundle.catalogue.indicators if one.theme == reason["theme"]]
-        behind = {
-            r for one in members for r in records_behind(records.events, one, view.as_of)["record_id"].to_pylist()
-        }
+        made = (records_behind(records.events, one, view.as_of, values[one.name][0].as_py()) for one in members)
+        behind = {record_id for rows in made for record_id in rows["record_id"].to_pylist()}
         assert {r["record_id"] for r in reason["records"]} == behind
     chance = harmed["chance_in_100"] / 100
     margin = (math.log(chance / (1 - chance)) - world.bundle.calibration.intercept) / world.bundle.calibration.slope

@@ -51,7 +51,8 @@ def test_the_command_builds_it_so(tmp_path: Path, last: date) -> None:
     (tmp_path / "people.txt").write_text("P\n")
     days = [last.isoformat(), (last + DAY).isoformat()]
     told = ["--as-of", *days, "--people", str(tmp_path / "people.txt"), "--out", str(tmp_path / "T.parquet")]
-    assert run(["features", "build", str(store(tmp_path, last)), *told]) == 0
+    (tmp_path / "store").mkdir()
+    assert run(["features", "build", str(store(tmp_path / "store", last)), *told]) == 0
     built = pq.read_table(tmp_path / "T.parquet")
     assert [value is None for value in built.column(NAME).to_pylist()] == [False, True]
 

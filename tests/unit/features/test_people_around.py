@@ -75,7 +75,7 @@ def test_each_person_counts_once_through_ties_that_count_on_the_day(links, total
 
 def test_no_record_of_anybody_else_stands_behind_a_value():
     events = pa.Table.from_pylist([event("P1"), event("P2")], schema=EVENTS)
-    assert records_behind(events, AROUND, DAY).num_rows == 0
+    assert records_behind(events, AROUND, DAY, 1.0).num_rows == 0
 
 
 @pytest.mark.parametrize(

@@ -78,5 +78,6 @@ def test_it_says_what_is_never_counted_who_sees_it_and_how_to_put_it_right():
 
 
 def test_intelligence_is_no_longer_said_to_be_left_out_where_it_is_switched_on():
-    switched_on = Catalogue("ours", (replace(ONE, kinds=("intelligence",), roles=("concerned",)),))
+    counted = replace(ONE, kinds=("intelligence",), roles=("concerned",), direction={"harmed": "raises"})
+    switched_on = Catalogue("ours", (counted,))
     assert "in secret" not in as_markdown(parts_of(switched_on))

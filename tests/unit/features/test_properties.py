@@ -87,7 +87,7 @@ def few_histories(monkeypatch):
 
 
 def test_some_of_ours_hold():
-    found = findings(SOME)
+    found = list(findings(SOME))
     assert [one.name for one in found] == [*PROPERTIES, "every indicator tried"]
     assert not any(one.broken for one in found)
 
@@ -99,7 +99,7 @@ def test_a_deliberately_broken_kernel_fails(fault):
 
 
 def test_an_indicator_that_nothing_reaches_is_said_to_be_untried():
-    nowhere = replace(CATALOGUE["missing_now"], name="nowhere", measure="count", window=1, statuses=("cancelled",))
+    nowhere = replace(CATALOGUE["missing_now"], name="nowhere", measure="count", window=1, codes=("never",))
     found = {one.name: one.broken for one in findings(Catalogue("none", (nowhere,)), _nothing)}
     assert found["every indicator tried"] == ("nowhere",)
 
@@ -111,6 +111,25 @@ def test_a_narrow_indicator_among_many_is_tried_alone_before_it_is_said_to_be_un
     found = {one.name: one for one in findings(many)}
     assert not any(one.broken for one in found.values())
     assert found["every indicator tried"].trials > 1
+
+
+def test_the_work_grows_with_the_number_of_indicators_and_each_property_is_told_once_known(monkeypatch):
+    monkeypatch.setattr(properties, "LEAST_HISTORIES", 1)
+    monkeypatch.setattr(properties, "MORE_HISTORIES", 1)
+    counted = {8: 0, 16: 0}
+    for many in counted:
+
+        def nothing(*asked, many=many):
+            counted[many] += 1
+            return _nothing(*asked)
+
+        never = [replace(CATALOGUE["suspensions_assault_two_years"], name=f"n{n}") for n in range(many)]
+        told = findings(Catalogue("many", tuple(never)), nothing)
+        assert next(told).name == next(iter(PROPERTIES))
+        before = counted[many]
+        assert [one.broken for one in told][-1] == tuple(one.name for one in never)
+        assert counted[many] > before
+    assert counted[16] == 2 * counted[8]
 
 
 def test_the_same_seed_makes_the_same_history_and_nobody_real_is_in_it():

@@ -93,6 +93,37 @@ def test_a_record_that_is_held_but_adds_nothing_says_why(store, capsys):
     assert why(found) == {"spell": "its end has come and is known"}
 
 
+@pytest.mark.parametrize(
+    ("name", "record", "why_not"),
+    [
+        ("first_looked_after_year", "in_care", "the first, but before the window began"),
+        ("care_ends_at_18_year", "in_care", "open, but the birthday is not known to come within the window"),
+        ("looked_after_days_three_years", "no_day", "no day of it lies in the window"),
+    ],
+)
+def test_beside_a_value_of_nothing_no_record_is_said_to_have_made_it(store, capsys, name, record, why_not):
+    care = USUAL | {"record_id": record, "kind": "looked_after", "agency": "social_care"}
+    days = {"in_care": date(2021, 1, 1), "no_day": date(2024, 5, 1)}
+    care |= {"happened_on": days[record], "known_on": days[record]}
+    care |= {"ended_on": days[record], "ended_known_on": days[record]} if record == "no_day" else {}
+    pq.write_table(pa.Table.from_pylist([care], schema=EVENTS), store / "events.parquet")
+    found = traced(store, name, capsys)
+    assert (found["value"], found["counted"]) == (0, [])
+    assert why(found) == {record: why_not}
+
+
+@pytest.mark.parametrize(
+    "name", ["suspensions_trend", "suspension_sessions_rise_half_year", "social_care_ends_at_18_half_year"]
+)
+def test_a_null_is_told_with_its_reason_over_the_very_days_that_the_value_asks(store, capsys, name):
+    days = {"from": date(2024, 1, 1), "to": date(2024, 12, 31), "received_on": date(2024, 12, 31)}
+    covered = [{"agency": agency} | days for agency in ("school", "social_care")]
+    pq.write_table(pa.Table.from_pylist(covered, schema=COVERAGE), store / "coverage.parquet")
+    pq.write_table(pa.Table.from_pylist([], schema=EVENTS), store / "events.parquet")
+    found = traced(store, name, capsys)
+    assert (found["value"], found["covered"]) == (None, False)
+
+
 def test_another_role_is_named(store, capsys):
     assert why(traced(store, "victim_violence_year", capsys)) == {"witness": "another role: witness"}
 

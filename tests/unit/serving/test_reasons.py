@@ -250,3 +250,10 @@ def test_that_something_is_there_at_all_is_left_unsaid_where_its_number_is_told(
     )
     assert told(records, *parts)["raises"][0]["text"] == "Has been missing; Suspensions 1 times"
     assert told(records, *parts[:2])["raises"][0]["text"] == "Has been suspended; Has been missing"
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, np.nan])
+def test_for_the_first_time_is_a_reason_only_where_it_is_true(value: float) -> None:
+    first = Part(indicator("Once", "suspension", measure="first", reason="Was for the first time"), value, 0.8)
+    raised = told(events(("suspension", "school", "recorded")), first)["raises"]
+    assert [(one["text"], one["counted"]) for one in raised] == [("Was for the first time", ["r0"])] * (value == 1)

@@ -50,6 +50,32 @@ def test_features_build_says_so_before_it_reads_the_store(
     assert "--out must" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("out", ["store/events.csv", "store/t.parquet", "link/t.parquet", "people.txt", "own.toml"])
+def test_features_build_writes_over_nothing_that_it_reads(
+    home: Path, out: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "store").mkdir()
+    (home / "link").symlink_to("store")
+    read = {name: home / name for name in ("store/events.csv", "people.txt", "own.toml")}
+    for file in read.values():
+        file.write_text("kept")
+    files = ["--people", "people.txt", "--catalogue", "own.toml"]
+    assert run(["features", "build", "store", "--as-of", "2024-01-01", *files, "--out", out]) == 2
+    assert "--out must not stand in what is read" in capsys.readouterr().err
+    assert {file.read_text() for file in read.values()} == {"kept"}
+    assert not (home / "store" / "t.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    "command", ["train table brought.csv --label y --quick --out brought.csv", "audit harmed:1 folder --out folder/a"]
+)
+def test_nor_does_any_other_command(home: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(command.split()) == 2
+    assert "--out must not stand in what is read" in capsys.readouterr().err
+    assert (home / "brought.csv").read_text() == ROWS
+    assert not list((home / "folder").iterdir())
+
+
 @pytest.mark.parametrize("out", ["file", "file/deeper", "n" * 300, "/proc/x", "/dev/null", "/dev/null/x"])
 @pytest.mark.parametrize(
     "command",
