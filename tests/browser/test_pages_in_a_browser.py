@@ -71,7 +71,7 @@ def test_a_visit_from_the_list_to_the_decision(worker_at_home: Any, installation
     worker.decide("", "", {"Missing episodes": "agrees"})
     assert len(worker.faults()) == 2
     assert worker.page.get_by_label("Missing episodes").input_value() == "agrees"
-    worker.decide("Yes: a conversation should come first", "She asked for it herself.", {})
+    worker.decide("Yes: what I know bears this out", "She asked for it herself.", {})
     assert "Your decision is recorded" in worker.page.content()
     row = installation.state.ledger.find("reviewed", person_id="P000101")[-1]
     assert row.payload["outcome"] == "confirmed"

@@ -55,6 +55,26 @@ def test_outside_the_cohort_there_is_no_band_but_a_reason(worker: httpx.Client) 
     assert "Prioritised" not in page
 
 
+def test_without_a_band_there_is_nothing_to_confirm_and_the_page_says_what_there_is(
+    installation: Installation, worker: httpx.Client
+) -> None:
+    page = assessed(worker, "P000105")
+    assert "Confirm or not" not in page.text
+    assert "Ask for a correction" in page.text
+    before = installation.state.ledger.last_seq("reviewed")
+    sent = {"csrf": field(page, "csrf"), "outcome": "confirmed", "rationale": "Known well."}
+    for answer in (worker.get(f"{page.url}/decision"), worker.post(f"{page.url}/decision", data=sent)):
+        assert answer.status_code == 422
+        assert "There is no band here to confirm" in answer.text
+    assert installation.state.ledger.last_seq("reviewed") == before
+
+
+def test_whoever_agrees_with_a_band_that_is_not_first_has_a_true_answer(worker: httpx.Client) -> None:
+    page = worker.get(f"{assessed(worker, 'P000104').url}/decision").text
+    assert "Harm from serious violence: others should come first" in page
+    assert "a conversation should come first" not in page
+
+
 def test_someone_unknown_is_a_page_in_plain_words(worker: httpx.Client) -> None:
     answer = worker.get("/young-people/nobody")
     assert answer.status_code == 404
