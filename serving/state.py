@@ -124,8 +124,7 @@ class State:
         """What the store holds of a person as of now, oldest first, without places, incidents or other people."""
         with self.asked(actor, "records", person_id):
             view = self._views.current()
-            records = person_within(view, actor, person_id)
-            told = library.records_told(visible_records(records.events, view.as_of), actor, view.as_of)
+            told = _told(view, actor, person_within(view, actor, person_id))
             self.note(actor, "records_shown", {"records": len(told)}, person_id)
             return told
 
@@ -152,7 +151,7 @@ class State:
         asked: CorrectionRequest = checked(CorrectionRequest, body)
         with self.asked(actor, "correct"):
             found = self._shown(actor, asked.assessment_id)
-            reviews.check_named(found, asked)
+            reviews.check_named(found, asked, lambda: self._held(actor, found))
             return self.recorded_once(actor, key, asked, reviews.correction_entries(actor, found, asked, self.now()))
 
     def refer(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
@@ -281,6 +280,19 @@ class State:
             raise Problem(404, "There is no assessment with this assessment_id that this sign-in may see.")
         return seen
 
+    def _held(self, actor: Actor, found: Found) -> set[str]:
+        """The records that stand beside an assessment on its page, by id; none where a caller brought them."""
+        view = self._views.current()
+        records = view.snapshot.person(str(found.person_id)) if found.payload.get("held_by") != shown.CALLER else None
+        if records is None or not may_see_area(actor, records.person["area"]):
+            return set()
+        return {record["record_id"] for record in _told(view, actor, records)}
+
     def recorded_once(self, actor: Actor, key: str | None, asked: BaseModel, entries: list[Entry]) -> dict[str, Any]:
         said = {"what": entries[0].action, **asked.model_dump(mode="json")}
         return once(self.ledger, actor.id, key, said, entries)
+
+
+def _told(view: View, actor: Actor, records: PersonRecords) -> list[dict[str, Any]]:
+    """Records as a page of now tells them to the actor."""
+    return library.records_told(visible_records(records.events, view.as_of), actor, view.as_of)

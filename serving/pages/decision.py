@@ -33,8 +33,8 @@ MEANS = {  # what somebody who confirms a band says
     "not_prioritised": "others should come first, which does not say that all is well",
 }
 NOTHING_TO_CONFIRM = (
-    "There is no band here to confirm: this young person was not scored. If a record is wrong, ask for a correction; if "
-    "you are worried about them, refer them."
+    "There is no band here to confirm: this young person was not scored. If a record is wrong, ask for a correction; "
+    "if you are worried about them, refer them."
 )
 VERDICTS = {
     "unknown": "I can’t say",

@@ -150,6 +150,26 @@ def test_what_a_worker_must_know_stands_before_the_long_list_of_records(worker: 
     assert places == sorted(places)
 
 
+def test_every_record_on_the_page_of_the_band_can_be_said_to_be_wrong(
+    installation: Installation, worker: httpx.Client
+) -> None:
+    page = assessed(worker, "P000101")
+    form = worker.get(f"{page.url}/correction")
+    behind, others = form.text.split("4 more records, behind none of the reasons")
+    assert "3 June 2024: Violence without serious injury, reported as a suspect" in others
+    assert "Police. No further action, which is never evidence of guilt" in others
+    assert re.search(r"14 February 2025: Domestic abuse incident at home(?s:.*?)Do not say aloud", behind)
+    sent = {"csrf": field(form, "csrf"), "key": field(form, "key"), "problem": "not_true", "detail": "Another boy."}
+    without = worker.post(str(form.url), data=sent)
+    assert "Choose one of the records, or the whole answer" in without.text
+    asked = worker.post(str(form.url), data={**sent, "record_id": "E007"})
+    assert "Your request for a correction is recorded" in asked.text
+    assert installation.state.ledger.find("correction_asked")[-1].payload["record_id"] == "E007"
+    chosen = worker.get(f"{page.url}/correction", params={"record": "E007"}).text
+    assert re.search(r'value="E007" checked', chosen)
+    assert re.search(r"<details [^>]* open>", chosen)
+
+
 def test_the_register_says_who_decided_and_what_they_accepted(installation: Installation) -> None:
     with signed_in(installation, "board") as board:
         page = board.get("/register").text

@@ -6,6 +6,7 @@ from typing import Any
 
 from records.kinds import kinds
 from serving.pages.accounts import by_year, reasons_of, record_line, target, theme
+from serving.pages.corrections import choices_of
 from serving.pages.decision import bands_of, checked_decision, outcomes, themes_of
 from serving.pages.openings import also_lines, open_lines
 from serving.pages.weekly import listed_people
@@ -141,6 +142,17 @@ def test_what_is_confirmed_is_the_band_whichever_it_is() -> None:
     assert "Harm: others should come first" in yes["hint"]["text"]
     assert "Involvement: a conversation should come first" in yes["hint"]["text"]
     assert no["text"] == "No: what I know says otherwise of one or of both"
+
+
+def test_no_two_records_to_choose_from_look_the_same() -> None:
+    both = [record(record_id="E1"), record(record_id="E2"), record(record_id="E3", role="suspect")]
+    answer = {"targets": {"harmed": scored(reason("A", records=both[1:]))}}
+    choices = choices_of(answer, [*both, record(record_id="E4", status="no_further_action")])
+    assert [one.line.record_id for one in choices] == ["E1", "E2", "E3", "E4"]
+    assert [one.behind for one in choices] == [False, True, True, False]
+    assert [one.place for one in choices] == ["1 of 2", "2 of 2", "", ""]
+    assert len({(one.line.what, one.line.source, one.place) for one in choices}) == 4
+    assert [one.line.record_id for one in choices_of(answer, [])] == ["E2", "E3"]
 
 
 def test_a_theme_shows_its_records_newest_first() -> None:
