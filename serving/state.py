@@ -171,7 +171,7 @@ class State:
                 person_within(self._views.current(), actor, person_id)
             self.note(actor, "looked_up", {"scores": len(rows)}, person_id)
             told = [shown.look_up(row, actor) for row in rows]
-            return {"person_id": person_id, "scored": bool(rows), "scores": told}
+            return {"person_id": person_id, "scored": any(map(shown.has_band, rows)), "scores": told}
 
     def reports(self, actor: Actor) -> list[dict[str, Any]]:
         """Every audit of this installation, newest first, with the approvals of its model."""

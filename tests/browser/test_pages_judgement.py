@@ -129,11 +129,24 @@ def test_a_decision_sent_twice_is_recorded_once(installation: Installation, work
     assert "own_view" not in rows[-1].payload  # it stands with the score, said once
 
 
+def looked_up(worker: httpx.Client, person_id: str) -> str:
+    page = worker.get("/was-i-scored")
+    return worker.post("/was-i-scored", data={"csrf": field(page, "csrf"), "person_id": person_id}).text
+
+
 def test_a_place_on_the_list_is_told_once_a_day_to_whoever_asks_whether_they_were_scored(worker: httpx.Client) -> None:
     listed = [re.findall(r"/young-people/(P\d+)", worker.get("/list").text) for _ in range(3)]
-    page = worker.get("/was-i-scored")
-    answer = worker.post("/was-i-scored", data={"csrf": field(page, "csrf"), "person_id": listed[0][0]})
-    assert answer.text.count("On a list of young people to find out more about, seen by Sam Field") == 1
+    answer = looked_up(worker, listed[0][0])
+    assert answer.count("On a list of young people to find out more about, seen by Sam Field") == 1
+
+
+def test_whoever_asks_is_told_what_happened_and_no_more(worker: httpx.Client) -> None:
+    assessed(worker, "P000105")
+    nobody_scored = looked_up(worker, "P000105")
+    assert re.search(r"They were looked up (once|\d+ times) and not scored: no band was shown", nobody_scored)
+    assert "A band was shown" not in nobody_scored
+    assessed(worker, "P000104")
+    assert "Why: deciding whether to offer early help. Shown:" in looked_up(worker, "P000104")
 
 
 def test_what_a_worker_must_know_stands_before_the_long_list_of_records(worker: httpx.Client) -> None:
