@@ -214,8 +214,16 @@ def test_what_a_reason_does_not_count_unfolds_within_the_records_behind_it(worke
     page = assessed(worker, "P000101").text
     assert re.search(r"3 records behind this", page)
     assert "not counted in what is said here" not in page
-    lines = ["No records came.", "The feed of a was late.", "The feed of b was late."]
+
+
+def test_what_stopped_or_ended_stands_open_and_what_came_late_unfolds() -> None:
+    none, late = "No records came.", "The feed of {} was late on 1 May 2026: its last delivery came on 1 March 2026."
+    ended, stopped = "The agreement for the feed of c ended on 1 May 2026.", "The feed of d had stopped by 1 May 2026."
+    lines = [none, late.format("a"), late.format("b"), ended, stopped]
     gaps = ENVIRONMENT.from_string('{% import "parts.html" as parts %}{{ parts.gaps(lines) }}')
     assert "<details" not in gaps.render(lines=lines[:2])
-    folded = gaps.render(lines=lines)
-    assert folded.index("No records came.") < folded.index("2 more about records") < folded.index("feed of a")
+    opened, folded = gaps.render(lines=lines).split("<details")
+    assert [line for line in lines if line in opened] == [none, ended, stopped]
+    assert "2 about records that came late" in folded
+    opened, folded = gaps.render(lines=[late.format(name) for name in "abc"]).split("<details")
+    assert ("feed of a" in opened, "feed of b" in opened, "2 more about records" in folded) == (True, False, True)
