@@ -79,6 +79,8 @@ def test_someone_unknown_is_a_page_in_plain_words(worker: httpx.Client) -> None:
     answer = worker.get("/young-people/nobody")
     assert answer.status_code == 404
     assert "We can’t find that" in answer.text
+    for page in (answer, worker.get("/assessments/nothing"), worker.get("/assessments/nothing/correction")):
+        assert not re.search(r"\b[a-z]+_id\b", re.search(r"<main(?s:.*)</main>", page.text)[0])
 
 
 @pytest.mark.parametrize("reference", ["no/body", "..", ".", "no\r\nbody", "%2F", "?done=review"])
@@ -147,6 +149,15 @@ def test_whoever_asks_is_told_what_happened_and_no_more(worker: httpx.Client) ->
     assert "A band was shown" not in nobody_scored
     assessed(worker, "P000104")
     assert "Why: deciding whether to offer early help. Shown:" in looked_up(worker, "P000104")
+
+
+def test_the_list_says_as_of_which_day_nothing_was_open_and_that_others_may_be_there(worker: httpx.Client) -> None:
+    page = worker.get("/list").text
+    (day,) = re.findall(r"as it stood on record on (\d+ \w+ \d{4})", page)
+    assert f"Nothing was open</strong> on record on {day}" in page
+    assert f"Already open on {day}" in page
+    assert "A service whose records do not reach us may still be working with them" in page
+    assert " now:" not in page
 
 
 def test_what_a_worker_must_know_stands_before_the_long_list_of_records(worker: httpx.Client) -> None:
