@@ -13,10 +13,7 @@ def person_within(view: View, actor: Actor, person_id: str) -> PersonRecords:
     """What the store holds of a person; Problem 404 where it holds nobody of that id in the actor's area."""
     records = view.snapshot.person(person_id)
     if records is None or not may_see_area(actor, records.person["area"]):
-        raise Problem(
-            404,
-            "We hold nobody with this reference (person_id) in the area of this sign-in. Check how it is written.",
-        )
+        raise Problem(404, "We hold nobody with this reference in the area of this sign-in. Check how it is written.")
     return records
 
 

@@ -277,7 +277,7 @@ class State:
         near = mine or (bool(rows) and may_see_area(actor, person.person["area"] if person else None))
         seen = shown.visible(rows[0], actor) if near else None
         if seen is None or (shown.by_model(rows[0]) and not shown.by_model(seen)):
-            raise Problem(404, "There is no assessment with this assessment_id that this sign-in may see.")
+            raise Problem(404, "There is no assessment with this reference that this sign-in may see.")
         return seen
 
     def _held(self, actor: Actor, found: Found) -> set[str]:
