@@ -134,6 +134,22 @@ def test_police_see_no_list_and_no_band(installation: Installation) -> None:
         assert police.get("/list").status_code == 403
 
 
+def test_police_refer_by_a_form_whose_words_fit_and_stay_on_a_page_that_is_theirs(installation: Installation) -> None:
+    with signed_in(installation, agency="police") as police:
+        form = police.get("/referrals")
+        assert "at the top of a young person’s page" not in form.text
+        assert "ask a worker of the partnership for it" in form.text
+        sent = {
+            "person_id": "P000102",
+            "rationale": "Was hurt.",
+            "csrf": field(form, "csrf"),
+            "key": field(form, "key"),
+        }
+        done = police.post("/referrals", data=sent)
+    assert done.status_code == 200
+    assert "Your referral is recorded" in done.text
+
+
 def test_roles_meet_only_their_own_pages(installation: Installation) -> None:
     with signed_in(installation, "board") as board, signed_in(installation, "worker") as worker:
         assert board.get("/list").status_code == 403
