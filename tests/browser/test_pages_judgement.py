@@ -152,7 +152,9 @@ def test_whoever_asks_is_told_what_happened_and_no_more(worker: httpx.Client) ->
 
 
 def test_the_list_says_as_of_which_day_nothing_was_open_and_that_others_may_be_there(worker: httpx.Client) -> None:
-    page = worker.get("/list").text
+    form = worker.get("/referrals")
+    sent = {"csrf": field(form, "csrf"), "person_id": "P000101", "rationale": "So that they are on the list."}
+    page = worker.post("/referrals", data=sent).text
     (day,) = re.findall(r"as it stood on record on (\d+ \w+ \d{4})", page)
     assert f"Nothing was open</strong> on record on {day}" in page
     assert f"Already open on {day}" in page
