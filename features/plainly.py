@@ -1,7 +1,8 @@
 """What counts about you, told to the young person: made from the catalogue, in words that a 13-year-old can read.
 
 Whether a theme can only help, or can never be blame, is read off the directions of its indicators; the sentence about
-each stands in plain_words.csv, and a theme without one is refused.
+each stands in plain_words.csv. Our own catalogue is refused a theme without one; the page of what a partnership
+counts tells it by its own name, for what counts must be told.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
 from features.catalogue import Catalogue
 from features.indicator import Indicator
+from records.kinds import kinds
 from records.refusal import Refused
 
 TITLE = "What counts about you"
@@ -55,9 +57,12 @@ NEVER = (
     SECRETS,
     "notes that are only there because our list named you",
 )
+DROPPED = "If the police dropped it, or sent you on a course, it does not count as a thing you did."
+NOT_HELD = {"no_further_action", "diverted", "cancelled"}  # the statuses of which DROPPED speaks
+OTHER_SIDE = "Other things"  # where a theme stands that only a partnership's own catalogue knows
 NEVER_MORE = (
     "If you were hurt, that never counts against you. It can only be a reason to ask if you are safe.",
-    "If the police dropped it, or sent you on a course, it does not count as a thing you did.",
+    DROPPED,
     "Your age is part of the sum. It is never the reason that we give.",
     "If a social worker helps you, that counts, and the sum does not know why they do. It may be for a disability.",
     "None of these is ever part of the sum:",
@@ -96,15 +101,25 @@ class Part:
 
 def parts_of(catalogue: Catalogue) -> tuple[Part, ...]:
     """The whole page but its title. Refused when a theme has no plain words."""
-    told = _told(catalogue)
+    rows = _plain_words()
+    unsaid = [theme for theme in dict.fromkeys(one.theme for one in catalogue.indicators) if theme not in rows]
+    if unsaid:
+        raise Refused(f"features/plain_words.csv must say each theme in plain words; it lacks {'; '.join(unsaid)}")
+    return parts_counting(catalogue.indicators)
+
+
+def parts_counting(indicators: Sequence[Indicator]) -> tuple[Part, ...]:
+    """The same of whatever indicators count, once or more often each: a theme without plain words goes by its name."""
+    told = _told(indicators)
     good = [one.said for one in told if one.way == ONLY_HELPS]
     others = [one for one in told if one.way != ONLY_HELPS]
     sides = {side: [one for one in others if one.side == side] for side in dict.fromkeys(one.side for one in others)}
+    helps = [Part("Good things count too", (IN_GENERAL[ONLY_HELPS],), tuple(good))] if good else []
     return (
         Part("What this is", OPENING),
-        Part("Good things count too", (IN_GENERAL[ONLY_HELPS],), tuple(good)),
+        *helps,
         *(_side(side, members) for side, members in sides.items()),
-        Part("What is never counted", NEVER_MORE, _never(catalogue)),
+        Part("What is never counted", _never_more(indicators), _never(indicators)),
         Part("Who sees it", WHO_SEES),
         Part("If something is wrong", PUT_RIGHT),
     )
@@ -140,10 +155,21 @@ def reading_grade(parts: Iterable[Part]) -> float:
     return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 
 
-def _never(catalogue: Catalogue) -> tuple[str, ...]:
-    """What no catalogue may hold, and intelligence where this one has not been switched on to count it."""
-    counted = any("intelligence" in one.kinds for one in catalogue.indicators)
+def _never(indicators: Sequence[Indicator]) -> tuple[str, ...]:
+    """What no catalogue may hold, and intelligence where it has not been switched on to count it."""
+    counted = any("intelligence" in (*one.kinds, *one.with_kinds) for one in indicators)
     return tuple(line for line in NEVER if not (counted and line == SECRETS))
+
+
+def _never_more(indicators: Sequence[Indicator]) -> tuple[str, ...]:
+    """What holds of every catalogue, and that what was dropped counts for nothing where no indicator counts it."""
+    held = any(_counts_what_was_dropped(one) for one in indicators)
+    return tuple(line for line in NEVER_MORE if not (held and line == DROPPED))
+
+
+def _counts_what_was_dropped(one: Indicator) -> bool:
+    told_by_police = any(kinds()[kind].agency == "police" for kind in one.kinds if kind in kinds())
+    return told_by_police and "suspect" in one.counted_roles and not NOT_HELD.isdisjoint(one.counted_statuses)
 
 
 def _side(heading: str, members: list[Told]) -> Part:
@@ -155,15 +181,19 @@ def _side(heading: str, members: list[Told]) -> Part:
     return Part(heading, (lead,), tuple(lines))
 
 
-def _told(catalogue: Catalogue) -> list[Told]:
+def _told(indicators: Iterable[Indicator]) -> list[Told]:
+    """Each theme once, in the order of plain_words.csv, and then those that only a catalogue of one's own knows."""
     by_theme: dict[str, list[Indicator]] = {}
-    for one in catalogue.indicators:
+    for one in indicators:
         by_theme.setdefault(one.theme, []).append(one)
     rows = _plain_words()
-    unsaid = [theme for theme in by_theme if theme not in rows]
-    if unsaid:
-        raise Refused(f"features/plain_words.csv must say each theme in plain words; it lacks {'; '.join(unsaid)}")
-    return [Told(row["side"], row["said"], way_of(by_theme[theme])) for theme, row in rows.items() if theme in by_theme]
+    ours = [Told(row["side"], row["said"], way_of(by_theme[theme])) for theme, row in rows.items() if theme in by_theme]
+    own = [Told(OTHER_SIDE, _by_name(theme), way_of(ones)) for theme, ones in by_theme.items() if theme not in rows]
+    return ours + own
+
+
+def _by_name(theme: str) -> str:
+    return f"{theme.strip().rstrip('.')}."
 
 
 def _plain_words() -> dict[str, dict[str, str]]:

@@ -19,6 +19,7 @@ from records.kinds import code_list
 from records.policy import read_section
 from records.store import Snapshot
 
+WAS_LATE, HAD_STOPPED = "was late on", "had stopped by"
 Standing = Literal["in time", "late", "stopped", "expired"]
 
 
@@ -59,9 +60,14 @@ def said(one: FeedStanding, day: date) -> str | None:
         return f"The agreement for the feed of {named(one.feed)} ended on {ended}: nothing later is counted."
     if one.standing == "in time":
         return None
-    word = "was late on" if one.standing == "late" else "had stopped by"
+    word = WAS_LATE if one.standing == "late" else HAD_STOPPED
     last = f"its last delivery came on {in_words(one.last_delivery)}, and it is expected every {one.rhythm_days} days"
     return f"The feed of {named(one.feed)} {word} {in_words(day)}: {last}."
+
+
+def late_alone(line: str) -> bool:
+    """Whether a line that `said` made tells of a feed that is late and still comes; any other is graver."""
+    return line.startswith("The feed of ") and f" {WAS_LATE} " in line and f" {HAD_STOPPED} " not in line
 
 
 def in_words(day: date) -> str:

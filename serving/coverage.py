@@ -23,6 +23,7 @@ from serving.view import Model
 FRESH_DAYS = USUAL_RHYTHM
 ABOUT_NOBODY = "counts"  # numbers by area: no score waits for them
 NOT_COMING = ("stopped", "expired")
+GRAVEST = ("expired", "stopped", "late", "in time")
 ALREADY = {"late": "was late", "stopped": "had stopped"}
 
 
@@ -40,10 +41,12 @@ def missing_feeds(
 
 def troubled_feeds(snapshot: Snapshot, as_of: date, today: date, agreements: Mapping[str, Agreement]) -> list[str]:
     """One line for each feed about people that is late, has stopped or has no agreement any more today; where it was
-    late or had stopped as of the date already, the line says that too. A list and a score of one day say the same."""
+    late or had stopped as of the date already, the line says that too. A list and a score of one day say the same, and
+    both say first what does not come any more."""
     then = {one.feed: one for one in feeds_as_of(snapshot, as_of, agreements)}
     now = [one for one in feeds_as_of(snapshot, today, agreements) if one.agency != ABOUT_NOBODY]
-    return [told + _already(then[one.feed], as_of, today) for one in now if (told := said(one, today))]
+    gravest = sorted(now, key=lambda one: GRAVEST.index(one.standing))
+    return [told + _already(then[one.feed], as_of, today) for one in gravest if (told := said(one, today))]
 
 
 def _already(then: FeedStanding, as_of: date, today: date) -> str:

@@ -45,8 +45,9 @@ agreement any more, and which were late or had stopped on `as_of` already. Roles
 
 ## GET /people/{person_id}/scores
 
-Was this person scored, by whom and why: `{person_id, scored, scores}`. Each score holds `shown_in` (`score` or `list`),
-`at`, `as_of`, `by`, `purpose` (of a score) and `purposes`, `held_by` (`store`, or `caller` for /score_records), `bands`
+Was this person scored, by whom and why: `{person_id, scored, scores}`. `scored` is true where a model gave a band,
+which a look at somebody outside the cohort does not. Each score holds `shown_in` (`score` or `list`), `at`, `as_of`,
+`by`, `purpose` (of a score) and `purposes`, `held_by` (`store`, or `caller` for /score_records), `bands`
 and `models`, and `assessment_id` (null for a list, and where the token may see none of the bands). Roles: {look_up}.
 
 ## Answer of /score

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from serving.asking import ASKING, Asking
 from serving.body import TOO_LARGE, json_of, replay, whole_body
 from serving.faults import keep_trace
+from serving.pages import app as pages
 from serving.problem import Problem, not_written
 from serving.requests import SHAPES, checked
 from serving.roles import Actor
@@ -51,10 +52,11 @@ Headers = dict[bytes, bytes]
 
 
 class Gate:
-    """Wraps the whole application. `hosts` are the names under which it may be asked."""
+    """Wraps the whole application, whose pages alone answer who is not signed in; `hosts` are the names under which it
+    may be asked."""
 
     def __init__(self, app: ASGIApp, state: State) -> None:
-        self._app, self._state = app, state
+        self._app, self._door, self._state = app, pages.create(state), state
         self._hosts = {*LOCAL_HOSTS, *filter(None, os.environ.get("REACHABLE_HOSTS", "").lower().split(","))}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -93,8 +95,8 @@ class Gate:
         api = path in SHAPES or READS.fullmatch(path) is not None
         actor = await run_in_threadpool(self._actor, headers, api)
         if actor is None:
-            await run_in_threadpool(self._turn_away, headers, path, api)
-        if CLOSED.fullmatch(path) or not (api or OPEN_PAGES.fullmatch(path) or _in_a_browser(headers)):
+            await run_in_threadpool(self._turn_away, headers, api, not api and _for_a_page(scope, headers))
+        elif CLOSED.fullmatch(path) or not (api or OPEN_PAGES.fullmatch(path) or _in_a_browser(headers)):
             raise Problem(404, PLAIN[404])
         if READS.fullmatch(path) and scope["method"] not in READING:
             raise Problem(405, "This route is read with GET; it takes no other method.", allow=READING)
@@ -103,14 +105,14 @@ class Gate:
             checked(SHAPES[path], json_of(headers, body))
         if actor is not None:
             ASKING.set(Asking(actor, _text(headers.get(b"idempotency-key"))))
-        await self._app(scope, replay(body, receive), send)
+        await (self._door if actor is None else self._app)(scope, replay(body, receive), send)
 
-    def _turn_away(self, headers: Headers, path: str, api: bool) -> None:
+    def _turn_away(self, headers: Headers, api: bool, page: bool) -> None:
         """Raises 404 where whoever asks holds a token and it is no route for tokens, 401 where nobody is signed in; a
-        page asks for a session itself."""
+        page says so itself."""
         if not api and self._by_token(headers) is not None:
             raise Problem(404, "There is no such route for a token. Pages open with a sign-in link, in a browser.")
-        if api or not OPEN_PAGES.fullmatch(path):
+        if not page:
             raise Problem(401, "Sign in first: Authorization: Bearer and a token, or the link that you were sent.")
 
     def _by_token(self, headers: Headers) -> Actor | None:
@@ -195,6 +197,12 @@ def _headers(scope: Mapping[str, list[tuple[bytes, bytes]]]) -> Headers:
 def _in_a_browser(headers: Headers) -> bool:
     """Whether a person is reading, to whom a page says what a problem says to a program."""
     return b"text/html" in headers.get(b"accept", b"")
+
+
+def _for_a_page(scope: Scope, headers: Headers) -> bool:
+    """Whether a page answers who is not signed in: at an address of ours, or wherever a browser asks as browsers do."""
+    asks = _in_a_browser(headers) and scope["method"] in (*READING, "POST")
+    return asks or OPEN_PAGES.fullmatch(scope["path"]) is not None
 
 
 def _host(named: str) -> str:

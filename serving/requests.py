@@ -134,7 +134,7 @@ class ReviewRequest(_Strict):
 
 
 class CorrectionRequest(_Strict):
-    """A record or a theme of an assessment is said to be wrong."""
+    """A record or a theme of an assessment is said to be wrong; the record may be any of theirs that may be seen."""
 
     assessment_id: Id
     what_is_wrong: Literal["out_of_date", "wrong_person", "not_true", "missing"]

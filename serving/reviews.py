@@ -6,7 +6,7 @@ An override needs no supervisor. A reason said to be out of date or about somebo
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -42,14 +42,15 @@ def check_verdicts(shown: Found, asked: ReviewRequest) -> None:
         raise Problem(422, "Each theme under reasons must be named once, with one verdict.")
 
 
-def check_named(shown: Found, asked: CorrectionRequest) -> None:
-    """Raises 422 where the theme or the record is none that the assessment showed."""
+def check_named(shown: Found, asked: CorrectionRequest, held: Callable[[], Set[str]]) -> None:
+    """Raises 422 where the theme is none that the assessment showed, or the record is neither of those behind its
+    reasons nor of those that are `held`, by id, and stand beside it on its page."""
     reasons = list(reasons_shown(shown))
     if asked.theme is not None and asked.theme not in {reason["theme"] for reason in reasons}:
         raise Problem(422, "theme must be one that the assessment showed.")
-    records = {record["record_id"] for reason in reasons for record in reason.get("records", ())}
-    if asked.record_id is not None and asked.record_id not in records:
-        raise Problem(422, "record_id must be that of a record which the assessment showed.")
+    records = {None} | {record["record_id"] for reason in reasons for record in reason.get("records", ())}
+    if asked.record_id not in records and asked.record_id not in held():
+        raise Problem(422, "record_id must be that of a record of this young person that this sign-in may see.")
 
 
 def review_entries(actor: Actor, shown: Found, asked: ReviewRequest, at: datetime) -> list[Entry]:

@@ -16,6 +16,7 @@ from serving.view import Model
 
 SCORED, LISTED = "score_shown", "list_shown"
 STORE, CALLER = "store", "caller"  # who holds the records that a score rests on
+NOT_SCORED = "not_scored"
 SIDES = ("raises", "lowers", "context")
 
 
@@ -54,6 +55,12 @@ def visible(row: Found, actor: Actor) -> Found:
 def by_model(row: Found) -> bool:
     """True when a model's word stands in the row: a band, or why there is none."""
     return any("model" in told for told in row.payload.get("answer", {}).get("targets", {}).values())
+
+
+def has_band(row: Found) -> bool:
+    """True when some model gave the person a band: whoever was looked at and not scored has none."""
+    told = row.payload.get("answer", {}).get("targets", {}).values()
+    return any(one.get("band", NOT_SCORED) != NOT_SCORED for one in told)
 
 
 def look_up(row: Found, actor: Actor) -> dict[str, Any]:

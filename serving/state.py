@@ -20,6 +20,7 @@ from records.agreements import load_agreements
 from records.refusal import Refused, WrongUse
 from records.store import PersonRecords
 from serving import library, reviews, score, shown
+from serving.areas import check_areas, person_within
 from serving.coverage import agencies_heard, agencies_used, gaps, held_to, kinds_used, missing_feeds
 from serving.given import person_records, planned, unheard_of
 from serving.home import Home
@@ -28,12 +29,12 @@ from serving.ledger import Entry, Found, open_ledger
 from serving.problem import Problem, not_written
 from serving.queue import check_capacity, listing, weekly
 from serving.ranking import ranking
-from serving.requests import CorrectionRequest, PersonGiven, ReferRequest, ReviewRequest, ScoreRecordsRequest, checked
+from serving.requests import CorrectionRequest, ReferRequest, ReviewRequest, ScoreRecordsRequest, checked
 from serving.roles import Action, Actor, check_may, check_purpose, may_see_agency, may_see_area
 from serving.signin import SignIn
 from serving.spells import visible_records
 from serving.tokens import Tokens
-from serving.view import View, Views
+from serving.view import Model, View, Views
 from training.policy import Policy, load_policy
 
 Body = Mapping[str, Any] | BaseModel
@@ -73,7 +74,7 @@ class State:
             check_purpose(actor, purpose, self.policy.purposes)
             view = self._views.current()
             day = self._day(view, as_of or view.as_of)
-            records = self._person(view, actor, person_id)
+            records = person_within(view, actor, person_id)
             answer = self._answer(view, actor, records, day, score.Origin(view.snapshot, held=True))
             answer["listed"] = self._listed(view, actor, person_id, day)
             answer["missing_feeds"] = missing_feeds(
@@ -92,7 +93,7 @@ class State:
         with self.asked(actor, "score_records", asked.person.person_id, asked.purpose):
             check_purpose(actor, asked.purpose, self.policy.purposes)
             view = self._views.current()
-            self._check_areas(view, actor, asked.person)
+            check_areas(view, actor, asked.person)
             records = person_records(asked, self.now().date(), agencies_heard(view.snapshot))
             answer = self._answer(
                 view, actor, records, self._day(view, asked.as_of), score.Origin(view.snapshot, held=False)
@@ -123,8 +124,7 @@ class State:
         """What the store holds of a person as of now, oldest first, without places, incidents or other people."""
         with self.asked(actor, "records", person_id):
             view = self._views.current()
-            records = self._person(view, actor, person_id)
-            told = library.records_told(visible_records(records.events, view.as_of), actor, view.as_of)
+            told = _told(view, actor, person_within(view, actor, person_id))
             self.note(actor, "records_shown", {"records": len(told)}, person_id)
             return told
 
@@ -151,7 +151,7 @@ class State:
         asked: CorrectionRequest = checked(CorrectionRequest, body)
         with self.asked(actor, "correct"):
             found = self._shown(actor, asked.assessment_id)
-            reviews.check_named(found, asked)
+            reviews.check_named(found, asked, lambda: self._held(actor, found))
             return self.recorded_once(actor, key, asked, reviews.correction_entries(actor, found, asked, self.now()))
 
     def refer(self, actor: Actor, body: Body, key: str | None) -> dict[str, Any]:
@@ -159,7 +159,7 @@ class State:
         asked: ReferRequest = checked(ReferRequest, body)
         with self.asked(actor, "refer", asked.person_id, asked.purpose):
             check_purpose(actor, asked.purpose, self.policy.purposes)
-            self._person(self._views.current(), actor, asked.person_id)
+            person_within(self._views.current(), actor, asked.person_id)
             return self.recorded_once(actor, key, asked, reviews.referral_entries(actor, asked, self.now()))
 
     def scores_of(self, actor: Actor, person_id: str) -> dict[str, Any]:
@@ -168,10 +168,10 @@ class State:
             found = self.ledger.find(shown.SCORED, shown.LISTED, person_id=person_id)
             rows = [row for row in found if row.action == shown.SCORED or shown.by_model(row)]
             if not rows or actor.area is not None:
-                self._person(self._views.current(), actor, person_id)
+                person_within(self._views.current(), actor, person_id)
             self.note(actor, "looked_up", {"scores": len(rows)}, person_id)
             told = [shown.look_up(row, actor) for row in rows]
-            return {"person_id": person_id, "scored": bool(rows), "scores": told}
+            return {"person_id": person_id, "scored": any(map(shown.has_band, rows)), "scores": told}
 
     def reports(self, actor: Actor) -> list[dict[str, Any]]:
         """Every audit of this installation, newest first, with the approvals of its model."""
@@ -185,6 +185,10 @@ class State:
             file = library.report_file(self.home, bundle_sha256, name)
             self.note(actor, "report_shown", {"file": name}, ref=bundle_sha256)
             return file
+
+    def in_use(self) -> tuple[Model, ...]:
+        """The models whose bands some worker sees; they tell nothing about anybody, so nobody's asking is noted."""
+        return self._views.current().in_use()
 
     def register(self, actor: Actor) -> list[dict[str, Any]]:
         """Every approval and retirement there was, oldest first, each with whether it stands."""
@@ -232,22 +236,6 @@ class State:
             raise Problem(422, "as_of must not be in the future.")
         return as_of
 
-    def _person(self, view: View, actor: Actor, person_id: str) -> PersonRecords:
-        records = view.snapshot.person(person_id)
-        if records is None or not may_see_area(actor, records.person["area"]):
-            raise Problem(
-                404,
-                "We hold nobody with this reference (person_id) in the area of this sign-in. Check how it is written.",
-            )
-        return records
-
-    def _check_areas(self, view: View, actor: Actor, given: PersonGiven) -> None:
-        """Raises 403 for records of another area, whether the request says so or the store knows it of this id."""
-        known = view.snapshot.person(given.person_id)
-        areas = [given.area, *([known.person["area"]] if known else [])]
-        if not all(may_see_area(actor, area) for area in areas):
-            raise Problem(403, "This sign-in is for another area; what was asked is recorded.")
-
     def _models(self, view: View, actor: Actor) -> list[Any]:
         return list(view.models_for(actor).values())
 
@@ -289,9 +277,22 @@ class State:
         near = mine or (bool(rows) and may_see_area(actor, person.person["area"] if person else None))
         seen = shown.visible(rows[0], actor) if near else None
         if seen is None or (shown.by_model(rows[0]) and not shown.by_model(seen)):
-            raise Problem(404, "There is no assessment with this assessment_id that this sign-in may see.")
+            raise Problem(404, "There is no assessment with this reference that this sign-in may see.")
         return seen
+
+    def _held(self, actor: Actor, found: Found) -> set[str]:
+        """The records that stand beside an assessment on its page, by id; none where a caller brought them."""
+        view = self._views.current()
+        records = view.snapshot.person(str(found.person_id)) if found.payload.get("held_by") != shown.CALLER else None
+        if records is None or not may_see_area(actor, records.person["area"]):
+            return set()
+        return {record["record_id"] for record in _told(view, actor, records)}
 
     def recorded_once(self, actor: Actor, key: str | None, asked: BaseModel, entries: list[Entry]) -> dict[str, Any]:
         said = {"what": entries[0].action, **asked.model_dump(mode="json")}
         return once(self.ledger, actor.id, key, said, entries)
+
+
+def _told(view: View, actor: Actor, records: PersonRecords) -> list[dict[str, Any]]:
+    """Records as a page of now tells them to the actor."""
+    return library.records_told(visible_records(records.events, view.as_of), actor, view.as_of)

@@ -59,6 +59,12 @@ class View:
         shown = (one for one in self.models if may_see_stage(actor, one.approval.stage, one.approval.teams))
         return {one.approval.target: one for one in shown}
 
+    def in_use(self) -> tuple[Model, ...]:
+        """The models whose bands some worker sees: by target the newest live one, and what is limited since."""
+        live = {one.approval.target: place for place, one in enumerate(self.models) if one.approval.stage == "live"}
+        seen = ((place, one) for place, one in enumerate(self.models) if one.approval.stage != "silent")
+        return tuple(one for place, one in seen if place >= live.get(one.approval.target, 0))
+
     def listing_models(self, actor: Actor) -> dict[str, Model]:
         """By target, the model that ranks the list: as a worker of the actor's team would see it."""
         return self.models_for(replace(actor, role="worker"))

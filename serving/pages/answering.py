@@ -24,6 +24,7 @@ from serving.state import State
 
 MOST_FIELDS = 60
 LARGEST_FORM = 256 * 1024
+TEXTS = ("known", "rationale", "next_step", "detail", "note")  # the fields that somebody writes sentences into
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 View = Callable[[Ask], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -59,7 +60,7 @@ def said_no(ask: Ask, no: Problem | HTTPException) -> Response:
     status = no.status if isinstance(no, Problem) else no.status_code
     sentences = (no.detail, *getattr(no, "errors", ()))
     title = TITLES.get(status, "This can’t be done")
-    return ask.page("problem.html", title, status, sentences=sentences, reference="")
+    return ask.page("problem.html", title, status, sentences=sentences, reference="", typed=_typed_back(ask))
 
 
 TITLES = {
@@ -74,9 +75,18 @@ TITLES = {
 
 
 def _our_fault(ask: Ask, fault: Exception) -> Response:
-    sentences = ("Something went wrong on our side. What you typed was not recorded; go back and try again.",)
-    reference = keep_trace(fault)
-    return ask.page("problem.html", "Sorry, there is a fault", 500, sentences=sentences, reference=reference)
+    sentences = ("Something went wrong on our side, and nothing was recorded. Try again.",)
+    reference, typed = keep_trace(fault), _typed_back(ask)
+    return ask.page(
+        "problem.html", "Sorry, there is a fault", 500, sentences=sentences, reference=reference, typed=typed
+    )
+
+
+def _typed_back(ask: Ask) -> list[str]:
+    """The texts of a form of ours that could not be recorded, for their writer to copy: a browser that goes back asks
+    for the page anew, and what was typed into it is gone."""
+    ours = ask.request.method == "POST" and protection.from_our_page(ask.request.headers)
+    return [ask.typed[name] for name in TEXTS if ours and ask.typed.get(name)]
 
 
 async def _typed(request: Request) -> dict[str, str]:
@@ -105,5 +115,6 @@ def check_post(ask: Ask, token_holds: bool) -> None:
     """Raises 403 unless a post comes from one of our own pages with its token."""
     if not (token_holds and protection.from_our_page(ask.request.headers)):
         raise Problem(
-            403, "This form did not come from a page of yours, or it is too old. Open the page again and resend."
+            403,
+            "This form did not come from a page of yours, or it is too old. Open the page again and send it there.",
         )

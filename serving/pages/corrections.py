@@ -6,13 +6,14 @@ Whoever says that a record is wrong is believed enough to have it checked by the
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import Response
 
-from serving.pages import words
-from serving.pages.accounts import reasons_of
+from serving.pages.accounts import Line, newest_first, reasons_of, record_line
 from serving.pages.asking import Ask
 from serving.pages.decision import shown
 from serving.pages.forms import Form, choice, options, required_text, sent_back
@@ -26,15 +27,44 @@ PROBLEMS = {
 }
 
 
+WHOLE = "The whole answer, or something that is missing"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One record that can be chosen, in the words of the page that shows it; `place` tells it from others in the same
+    words, such as "1 of 2"."""
+
+    line: Line
+    place: str
+    behind: bool
+
+
+def choices_of(answer: Mapping[str, Any], held: Iterable[Mapping[str, Any]]) -> list[Choice]:
+    """Every record that the page of the answer shows, newest first, each with whether it stands behind a reason."""
+    behind = {record["record_id"]: record for reason in reasons_of(answer) for record in reason["records"]}
+    shown = {record["record_id"]: record for record in held}
+    together = shown | behind | shown  # in the order of the page, and in its words where it knows the record
+    lines = [record_line(record) for record in newest_first(together.values())]
+    alike, before = Counter(map(_words, lines)), Counter[tuple[str, ...]]()
+    found = []
+    for line in lines:
+        before[_words(line)] += 1
+        place = f"{before[_words(line)]} of {alike[_words(line)]}" if alike[_words(line)] > 1 else ""
+        found.append(Choice(line, place, line.record_id in behind))
+    return found
+
+
 def correction_form(ask: Ask) -> Response:
-    """The empty form."""
-    return _correction(ask, Form({"record_id": ask.request.query_params.get("record", "")}))
+    """The empty form, with the record chosen where one came along."""
+    named = ask.request.query_params.get("record")
+    return _correction(ask, Form({} if named is None else {"record_id": named}))
 
 
 def correct(ask: Ask) -> Response:
     """Records that a correction is asked for."""
-    records = _records(shown(ask))
-    errors = choice(ask.typed, "record_id", {"": "", **records}, "Choose one of the records, or the whole answer")
+    records = {"": WHOLE} | {one.line.record_id: one.line.what for one in _choices(ask, shown(ask))}
+    errors = choice(ask.typed, "record_id", records, "Choose one of the records, or the whole answer")
     errors |= choice(ask.typed, "problem", PROBLEMS, "Say what is wrong")
     errors |= required_text(ask.typed, "detail", "Say what it should say and how you know")
     if errors:
@@ -54,7 +84,7 @@ def correct(ask: Ask) -> Response:
 
 def _correction(ask: Ask, form: Form) -> Response:
     answer = shown(ask)
-    records = {"": "The whole answer, or something that is missing", **_records(answer)}
+    choices = _choices(ask, answer)
     return ask.page(
         "correction.html",
         "Ask for a correction",
@@ -62,13 +92,19 @@ def _correction(ask: Ask, form: Form) -> Response:
         key=form.value("key") or secrets.token_urlsafe(),
         assessment_id=ask.param("assessment_id"),
         person_id=answer["person_id"],
-        records=options(records),
+        whole=WHOLE,
+        chosen=form.values.get("record_id"),
+        behind=[one for one in choices if one.behind],
+        others=[one for one in choices if not one.behind],
         problems=options(PROBLEMS),
     )
 
 
-def _records(answer: Mapping[str, Any]) -> dict[str, str]:
-    """The records behind the answer's reasons, by id: the date and what it is."""
-    found = {record["record_id"]: record for reason in reasons_of(answer) for record in reason["records"]}
-    newest = sorted(found.values(), key=lambda record: str(record["happened_on"]), reverse=True)
-    return {one["record_id"]: f"{words.plain_date(one['happened_on'])}: {words.kind(one['kind'])}" for one in newest}
+def _choices(ask: Ask, answer: Mapping[str, Any]) -> list[Choice]:
+    """Of records that a caller brought, those behind the reasons alone: no page shows others."""
+    held = ask.state.person_records(ask.actor, answer["person_id"]) if answer["snapshot"] else []
+    return choices_of(answer, held)
+
+
+def _words(line: Line) -> tuple[str, ...]:
+    return (line.when, line.what, line.source)

@@ -1,12 +1,14 @@
 """Confirm, not confirm or not enough information, with a verdict on each reason.
 
-The person decides: no permission is asked, a rationale is. What was typed is never lost to a missing field.
+The person decides: no permission is asked, a rationale is. What was typed is never lost to a missing field. What is
+confirmed is the band, whichever it is, so that the words of the answers follow the bands shown.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -17,10 +19,23 @@ from serving.pages.forms import Form, choice, options, required_text, sent_back,
 from serving.problem import Problem
 
 OUTCOMES = {
-    "confirmed": "Yes: a conversation should come first",
+    "confirmed": "Yes: what I know bears this out",
     "not_confirmed": "No: what I know says otherwise",
     "insufficient_information": "I do not have enough information to say",
 }
+OF_BOTH = {
+    "confirmed": "Yes: what I know bears both out",
+    "not_confirmed": "No: what I know says otherwise of one or of both",
+}
+MEANS = {  # what somebody who confirms a band says
+    "priority": "a conversation should come first",
+    "review": "it is worth finding out more, and others may come first",
+    "not_prioritised": "others should come first, which does not say that all is well",
+}
+NOTHING_TO_CONFIRM = (
+    "There is no band here to confirm: this young person was not scored. If a record is wrong, ask for a correction; "
+    "if you are worried about them, refer them."
+)
 VERDICTS = {
     "unknown": "I can’t say",
     "agrees": "Agrees with what I know",
@@ -31,11 +46,31 @@ VERDICTS = {
 
 
 def themes_of(answer: Mapping[str, Any]) -> list[Theme]:
-    """Every reason that an answer showed, once, in the order shown."""
+    """Every reason that an answer showed, once, in the order shown, with all that was said of it, each text once."""
     by_theme: dict[str, Theme] = {}
-    for reason in reasons_of(answer):
-        by_theme.setdefault(reason["theme"], theme(reason))
+    for one in map(theme, reasons_of(answer)):
+        by_theme[one.name] = _both(by_theme[one.name], one) if one.name in by_theme else one
     return list(by_theme.values())
+
+
+def _both(first: Theme, second: Theme) -> Theme:
+    """One theme of both targets; where one may not be said aloud, neither may."""
+    texts = tuple(dict.fromkeys((*first.texts, *second.texts)))
+    return replace(first, texts=texts, silent=first.silent or second.silent)
+
+
+def bands_of(targets: Iterable[Target]) -> list[Target]:
+    """The targets that have a band, so that there is something to confirm."""
+    return [one for one in targets if one.band in MEANS]
+
+
+def outcomes(bands: list[Target]) -> list[dict[str, Any]]:
+    """The answers, in the words of the bands that were shown: one bears out all of them or it does not."""
+    said = OUTCOMES if len(bands) == 1 else OUTCOMES | OF_BOTH
+    borne_out = ". ".join(f"{one.title}: {MEANS[one.band]}" for one in bands)
+    hints = {"confirmed": {"hint": {"text": f"{borne_out}."}}}
+    hints |= {"not_confirmed": {"hint": {"text": "Say below of which."}}} if len(bands) > 1 else {}
+    return [{**item, **hints.get(item["value"], {})} for item in options(said)]
 
 
 def decision_form(ask: Ask) -> Response:
@@ -46,6 +81,7 @@ def decision_form(ask: Ask) -> Response:
 def decide(ask: Ask) -> Response:
     """Records the review, or shows the form again with what is missing."""
     answer = shown(ask)
+    _to_confirm(ask, answer)
     form = checked_decision(ask.typed, len(themes_of(answer)))
     if form.errors:
         return _decision(ask, form)
@@ -68,6 +104,7 @@ def checked_decision(typed: Mapping[str, str], themes: int) -> Form:
 
 def _decision(ask: Ask, form: Form) -> Response:
     answer = shown(ask)
+    bands = _to_confirm(ask, answer)
     return ask.page(
         "decision.html",
         "Confirm or not",
@@ -76,10 +113,17 @@ def _decision(ask: Ask, form: Form) -> Response:
         assessment_id=ask.param("assessment_id"),
         person_id=answer["person_id"],
         themes=themes_of(answer),
-        bands=[one for one in targets_of(ask, answer) if one.model],
-        outcomes=options(OUTCOMES),
+        bands=bands,
+        outcomes=outcomes(bands),
         verdicts=options(VERDICTS),
     )
+
+
+def _to_confirm(ask: Ask, answer: Mapping[str, Any]) -> list[Target]:
+    bands = bands_of(targets_of(ask, answer))
+    if not bands:
+        raise Problem(422, NOTHING_TO_CONFIRM)
+    return bands
 
 
 def _review(ask: Ask, answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,13 @@ from starlette.responses import Response
 from serving.pages.asking import Ask
 from serving.pages.forms import Form, required_text, sent_back
 from serving.problem import Problem
+from serving.roles import may
 
+ON_THEIR_PAGE = "It stands at the top of a young person’s page, such as P0000123."
+FROM_A_WORKER = (
+    "The partnership’s own reference for the young person, such as P0000123. It stands on no page that you can open: "
+    "ask a worker of the partnership for it."
+)
 NOBODY = "We hold nobody with this reference in your area: check it, it looks like P0000123"
 
 
@@ -30,9 +36,10 @@ def refer(ask: Ask) -> Response:
         ask.state.refer(ask.actor, said, ask.key)
     except Problem as no:
         return _page(ask, sent_back(ask.typed, "person_id", no, NOBODY))
-    return ask.go("weekly", "referral")
+    return ask.go("weekly" if may(ask.actor, "list") else "refer", "referral")
 
 
 def _page(ask: Ask, form: Form) -> Response:
     key = form.value("key") or secrets.token_urlsafe()
-    return ask.page("refer.html", "Refer a young person", form=form, key=key)
+    where = ON_THEIR_PAGE if may(ask.actor, "records") else FROM_A_WORKER
+    return ask.page("refer.html", "Refer a young person", form=form, key=key, where_it_stands=where)

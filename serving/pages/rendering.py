@@ -10,6 +10,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoad
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from records.feeds import late_alone
 from serving.pages import words
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -28,6 +29,7 @@ def environment() -> Environment:
     env.filters["plain_date"] = words.plain_date
     env.filters["agency"] = words.agency
     env.filters["set_in_type"] = words.set_in_type
+    env.tests["late_alone"] = late_alone
     return env
 
 

@@ -34,6 +34,17 @@ def test_a_program_that_is_signed_in_reads_of_a_wrong_address_in_a_problem_and_a
     assert "There is no page at this address" in page.text
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/metrics", "/docs.json", "/livez/x", "/young-people"])
+def test_a_browser_that_is_not_signed_in_reads_one_page_at_every_address(installation: Installation, path: str) -> None:
+    page = httpx.get(installation.address + path, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (page.status_code, page.headers["content-type"]) == (401, "text/html; charset=utf-8")
+    assert "You are not signed in" in page.text
+    for method, accept in (("GET", "*/*"), ("PUT", "text/html")):
+        said = httpx.request(method, installation.address + path, headers={"Accept": accept})
+        if path != "/young-people":
+            assert (said.status_code, said.headers["content-type"]) == (401, "application/problem+json")
+
+
 @pytest.mark.parametrize("page", BEHIND_THE_DOOR)
 def test_whose_session_has_ended_is_told_so_in_a_page(installation: Installation, page: str) -> None:
     answer = httpx.get(installation.address + page)
@@ -121,6 +132,22 @@ def test_police_see_no_list_and_no_band(installation: Installation) -> None:
             assert "P000102" not in text
             assert "Missing episode" not in text
         assert police.get("/list").status_code == 403
+
+
+def test_police_refer_by_a_form_whose_words_fit_and_stay_on_a_page_that_is_theirs(installation: Installation) -> None:
+    with signed_in(installation, agency="police") as police:
+        form = police.get("/referrals")
+        assert "at the top of a young person’s page" not in form.text
+        assert "ask a worker of the partnership for it" in form.text
+        sent = {
+            "person_id": "P000102",
+            "rationale": "Was hurt.",
+            "csrf": field(form, "csrf"),
+            "key": field(form, "key"),
+        }
+        done = police.post("/referrals", data=sent)
+    assert done.status_code == 200
+    assert "Your referral is recorded" in done.text
 
 
 def test_roles_meet_only_their_own_pages(installation: Installation) -> None:

@@ -71,7 +71,7 @@ def test_a_visit_from_the_list_to_the_decision(worker_at_home: Any, installation
     worker.decide("", "", {"Missing episodes": "agrees"})
     assert len(worker.faults()) == 2
     assert worker.page.get_by_label("Missing episodes").input_value() == "agrees"
-    worker.decide("Yes: a conversation should come first", "She asked for it herself.", {})
+    worker.decide("Yes: what I know bears this out", "She asked for it herself.", {})
     assert "Your decision is recorded" in worker.page.content()
     row = installation.state.ledger.find("reviewed", person_id="P000101")[-1]
     assert row.payload["outcome"] == "confirmed"
@@ -85,7 +85,7 @@ def test_a_correction_and_a_referral(worker_at_home: Any, installation: Installa
     worker.open("/young-people/P000102")
     worker.note_view("I do not know them well enough to say")
     worker.page.get_by_role("link", name="Ask for a correction").click()
-    worker.page.get_by_label("Which record?").select_option("11 November 2025: Violence with serious injury")
+    worker.page.get_by_label("11 November 2025: Violence with serious injury, reported as a victim").check()
     worker.page.get_by_label("It is about somebody else").check()
     worker.page.get_by_label("What should it say").fill("Same name, another school.")
     worker.page.get_by_role("button", name="Ask for the correction").click()
@@ -123,7 +123,15 @@ def test_pages_fit_a_narrow_and_a_wide_window_and_are_in_order(chromium: Any, au
     worker.open("/young-people/P000101")
     worker.note_view("No, not at the moment")
     assessment = worker.page.url.removeprefix(audited.address)
-    mine = ("/list", "/young-people/P000103", assessment, f"{assessment}/decision", "/referrals", "/was-i-scored")
+    mine = (
+        "/list",
+        "/young-people/P000103",
+        assessment,
+        f"{assessment}/decision",
+        f"{assessment}/correction",
+        "/referrals",
+        "/was-i-scored",
+    )
     for path in (*mine, "/what-counts"):
         worker.open(path)
         _in_order(worker, path)

@@ -85,3 +85,23 @@ def test_a_form_that_is_far_too_long_is_refused_in_a_page(worker: httpx.Client) 
     assert answer.status_code == 413
     assert answer.headers["content-type"].startswith("text/html")
     assert "too long" in answer.text
+
+
+def test_words_that_were_sent_after_the_session_ended_are_given_back_to_be_copied(worker: httpx.Client) -> None:
+    form = worker.get(f"{assessed(worker, 'P000102').url}/decision")
+    sent = {"csrf": field(form, "csrf"), "outcome": "confirmed", "rationale": f"{WORDS} & more"}
+    stale = worker.post(str(form.url), data={**sent, "csrf": "of an older session"})
+    worker.cookies.clear()
+    ended = worker.post(str(form.url), data=sent)
+    assert (stale.status_code, ended.status_code) == (403, 401)
+    for answer in (stale, ended):
+        assert "It was not recorded. Copy it before you leave this page" in answer.text
+        assert f"readonly>{WORDS} &amp; more</textarea>" in answer.text
+    assert "sign in in another tab" in ended.text
+
+
+def test_words_that_another_site_sends_are_shown_to_nobody(worker: httpx.Client) -> None:
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
+        answer = worker.post("/referrals", data={"rationale": WORDS, "csrf": "x"}, headers=headers)
+        assert answer.status_code == 403
+        assert WORDS not in answer.text

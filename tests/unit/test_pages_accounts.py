@@ -6,7 +6,8 @@ from typing import Any
 
 from records.kinds import kinds
 from serving.pages.accounts import by_year, reasons_of, record_line, target, theme
-from serving.pages.decision import checked_decision, themes_of
+from serving.pages.corrections import choices_of
+from serving.pages.decision import bands_of, checked_decision, outcomes, themes_of
 from serving.pages.openings import also_lines, open_lines
 from serving.pages.weekly import listed_people
 from serving.pages.young_person import checked_view, silent_about
@@ -115,6 +116,43 @@ def test_a_theme_of_both_targets_is_judged_once() -> None:
     answer = {"targets": {"harmed": scored(reason("A"), reason("B")), "involved": scored(reason("B"))}}
     assert [one.name for one in themes_of(answer)] == ["A", "B"]
     assert len(reasons_of(answer)) == 3
+
+
+def test_a_theme_of_both_targets_is_judged_on_all_that_was_said_of_it() -> None:
+    harmed = scored(reason("Robbery", text="Twice as a victim; Last 3 months ago"))
+    involved = scored(reason("Robbery", "professionals_only", text="Once as a suspect; Last 3 months ago"))
+    (one,) = themes_of({"targets": {"harmed": harmed, "involved": involved}})
+    assert one.texts == ("Twice as a victim", "Last 3 months ago", "Once as a suspect")
+    assert one.silent
+
+
+def test_what_is_confirmed_is_the_band_whichever_it_is() -> None:
+    harm = target("harmed", scored(band="not_prioritised"), "Harm", QUESTION)
+    part = target("involved", scored(band="priority"), "Involvement", QUESTION)
+    none = target("involved", scored(band="not_scored"), "Involvement", QUESTION)
+    assert bands_of([harm, none]) == [harm]
+    yes, no, unsure = outcomes([harm])
+    assert [one["value"] for one in (yes, no, unsure)] == ["confirmed", "not_confirmed", "insufficient_information"]
+    assert (yes["text"], yes["hint"]["text"][:29]) == (
+        "Yes: what I know bears this out",
+        "Harm: others should come firs",
+    )
+    yes, no, _ = outcomes([harm, part])
+    assert yes["text"] == "Yes: what I know bears both out"
+    assert "Harm: others should come first" in yes["hint"]["text"]
+    assert "Involvement: a conversation should come first" in yes["hint"]["text"]
+    assert no["text"] == "No: what I know says otherwise of one or of both"
+
+
+def test_no_two_records_to_choose_from_look_the_same() -> None:
+    both = [record(record_id="E1"), record(record_id="E2"), record(record_id="E3", role="suspect")]
+    answer = {"targets": {"harmed": scored(reason("A", records=both[1:]))}}
+    choices = choices_of(answer, [*both, record(record_id="E4", status="no_further_action")])
+    assert [one.line.record_id for one in choices] == ["E1", "E2", "E3", "E4"]
+    assert [one.behind for one in choices] == [False, True, True, False]
+    assert [one.place for one in choices] == ["1 of 2", "2 of 2", "", ""]
+    assert len({(one.line.what, one.line.source, one.place) for one in choices}) == 4
+    assert [one.line.record_id for one in choices_of(answer, [])] == ["E2", "E3"]
 
 
 def test_a_theme_shows_its_records_newest_first() -> None:

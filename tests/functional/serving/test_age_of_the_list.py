@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+import serving.coverage
 from records.agreed_checks import IngestChecks
 from records.agreements import load_agreements
 from records.deliveries_checked import late_after
-from records.feeds import in_words
+from records.feeds import Standing, feeds_as_of, in_words, late_alone
 from records.ingest import ingest
 from records.kinds import code_list
 from records.policy import read_section
 from records.store import open_store
-from serving.coverage import FRESH_DAYS, gaps, held_to
+from serving.coverage import FRESH_DAYS, gaps, held_to, troubled_feeds
 from serving.home import Home
 from serving.roles import PURPOSES
 from serving.state import State
@@ -47,6 +49,19 @@ def test_the_answer_says_when_each_feed_came_and_warns_from_the_day_that_one_is_
         assert told["feeds"] == [police]
         assert len(told["limits"]) == (standing == "late")
     assert told["limits"][0].startswith(f"The feed of the police was late on {in_words(asked)}: ")
+
+
+def test_what_does_not_come_any_more_is_told_before_what_is_late(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot, today = open_store(home.store), asked_after(LATE + 20).date()
+    (police,) = feeds_as_of(snapshot, today, load_agreements())
+    standings: tuple[Standing, ...] = ("late", "stopped", "in time", "expired")
+    feeds = [replace(police, feed=standing, standing=standing) for standing in standings]
+    monkeypatch.setattr(serving.coverage, "feeds_as_of", lambda *_: feeds)
+    told = troubled_feeds(snapshot, today, today, load_agreements())
+    assert [line.partition(" on ")[0].partition(" by ")[0] for line in told] == [
+        "The agreement for the feed of expired ended", "The feed of stopped had stopped", "The feed of late was late",
+    ]  # fmt: skip
+    assert [late_alone(line) for line in told] == [False, False, True]
 
 
 def test_numbers_by_area_are_no_reason_to_warn_of_anybody(home: Home) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from serving.pages.accounts import reasons_of
 from serving.problem import Problem
 
 
@@ -46,6 +47,16 @@ def test_a_correction_names_what_was_shown_or_nothing(world, answer):
     named = {"record_id": reason["records"][0]["record_id"], "theme": reason["theme"]}
     assert world.state.correction(world.worker, correction(answer, **named), None)["correction_id"]
     assert world.state.correction(world.worker, correction(answer), None)["correction_id"]
+
+
+def test_a_correction_may_name_any_record_of_theirs_and_nobody_elses(world, answer):
+    behind = {record["record_id"] for reason in reasons_of(answer) for record in reason["records"]}
+    mine = {record["record_id"] for record in world.state.person_records(world.worker, answer["person_id"])}
+    beside = correction(answer, record_id=min(mine - behind))
+    assert world.state.correction(world.worker, beside, None)["correction_id"]
+    other = next(one for one in ("P0001", "P0002") if one != answer["person_id"])
+    theirs = world.state.person_records(world.worker, other)[0]["record_id"]
+    assert refused(world.state.correction, world.worker, correction(answer, record_id=theirs), None).status == 422
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from serving.approvals import APPROVED
 from serving.ledger import Entry, Found
+from serving.pages.look_up import in_brief, past_scores
 from serving.problem import Problem
 from serving.shown import LISTED, SCORED, by_model, look_up, visible
 
@@ -82,6 +83,31 @@ def test_a_band_on_a_list_is_a_score_that_can_be_looked_up(world):
 def test_a_referral_that_no_model_ranked_is_no_score(world):
     world.state.ledger.append(Entry("w1", LISTED, {"answer": {"targets": {}}}, "P0001"))
     assert world.state.scores_of(world.worker, "P0001")["scored"] is False
+
+
+def test_whoever_was_looked_at_and_not_scored_has_not_been_scored(world):
+    long_ago = world.state.score_person(world.worker, "P0001", "early_help", date(2008, 1, 1))
+    assert long_ago["targets"]["harmed"]["band"] == "not_scored"
+    told = world.state.scores_of(world.worker, "P0001")
+    assert (told["scored"], len(told["scores"])) == (False, 1)
+    (past,) = past_scores(told["scores"], world.state.policy)
+    assert (past.kind, past.bands, past.why) == ("no_band", (), "deciding whether to offer early help")
+    assert in_brief([past]) == ["They were looked up once and not scored: no band was shown."]
+
+
+def test_whoever_stood_on_a_list_alone_is_told_so_and_of_no_purpose_that_nobody_gave(world):
+    first, _again = (world.state.weekly_list(world.worker, 3)["people"][0]["person_id"] for _ in range(2))
+    (past,) = past_scores(world.state.scores_of(world.worker, first)["scores"], world.state.policy)
+    assert (past.kind, past.why, past.what, len(past.bands)) == ("listed", "", "Worked out for the list:", 1)
+    assert in_brief([past]) == ["They stood on a list of young people to find out more about."]
+
+
+def test_of_a_band_that_the_sign_in_may_not_see_the_page_says_that_it_was_shown(world):
+    score = {"at": "2026-01-05", "shown_in": "score", "by": "S", "held_by": "store", "purpose": None}
+    hidden = {**score, "bands": {"involved": "not_scored"}, "assessment_id": None}
+    (past,) = past_scores([hidden], world.state.policy)
+    assert (past.kind, past.bands, past.why) == ("hidden", (), "")
+    assert in_brief([past, past]) == ["A band was shown 2 times."]
 
 
 def test_reads_carry_the_sign_ins_purposes_and_need_one_of_the_policys(world):

@@ -6,16 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from features.catalogue import Catalogue
+from features.catalogue import Catalogue, from_declarations
 from features.indicator import BOTH_LOWER, BOTH_RAISE, EITHER, HARMED
 from features.indicators import CATALOGUE
 from features.plainly import (
+    DROPPED,
     MAY_OFFER,
     NEVER_BLAME,
     ONLY_HELPS,
     SHOWS_MORE,
     Part,
     as_markdown,
+    parts_counting,
     parts_of,
     reading_grade,
     way_of,
@@ -81,3 +83,19 @@ def test_intelligence_is_no_longer_said_to_be_left_out_where_it_is_switched_on()
     counted = replace(ONE, kinds=("intelligence",), roles=("concerned",), direction={"harmed": "raises"})
     switched_on = Catalogue("ours", (counted,))
     assert "in secret" not in as_markdown(parts_of(switched_on))
+
+
+def test_what_a_partnership_counts_itself_is_told_by_its_own_name_and_never_fails_the_page():
+    own = replace(ONE, name="night_walks", theme="Found out late at night.", direction=HARMED)
+    page = as_markdown(parts_counting((ONE, own, own)))
+    assert page.count("Found out late at night.\n") == 1
+    assert "## Other things" in page
+    assert "Good things count too" not in page
+
+
+def test_what_the_police_dropped_is_promised_only_where_no_indicator_counts_it():
+    dropped = replace(ONE, kinds=("theft",), roles=("suspect",), statuses=("no_further_action",))
+    as_a_bundle_has_it = from_declarations("ours", CATALOGUE.declarations())
+    assert parts_of(as_a_bundle_has_it) == parts_of(CATALOGUE)
+    assert DROPPED in as_markdown(parts_of(CATALOGUE))
+    assert DROPPED not in as_markdown(parts_counting((dropped,)))

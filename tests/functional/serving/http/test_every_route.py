@@ -40,6 +40,8 @@ def test_no_route_but_two_answers_without_a_sign_in(running):
         path = re.sub(r"{[^}]*}", "x", template) or "/"
         for method in ("GET", "POST", "PUT", "DELETE"):
             status = running.client.request(method, path).status_code
+            in_a_browser = running.client.request(method, path, headers={"Accept": "text/html"}).status_code
+            assert in_a_browser in {401, 415, status}, (path, method)  # a page says so too, and no other route
             if path in OPEN and method == "GET":
                 assert status == 200
             elif OPEN_PAGES.fullmatch(path):
