@@ -101,6 +101,7 @@ def _events(feed: RecordedFeed, rows: pd.DataFrame) -> list[pd.DataFrame]:
         recorded=rows["recorded_on"],
     )
     helped = rows[rows["support_start"].notna()]
+    told = helped["recorded_on"] >= helped["support_start"]  # what began after the referral was recorded is not in it
     support = feed.events(
         helped.assign(person=helped[PERSON]),
         "referrals",
@@ -108,7 +109,7 @@ def _events(feed: RecordedFeed, rows: pd.DataFrame) -> list[pd.DataFrame]:
         "navigator_support",
         part="support",
         happened_on=helped["support_start"],
-        recorded=helped["recorded_on"].mask(helped["recorded_on"] < helped["support_start"], helped["support_start"]),
+        recorded=helped["recorded_on"].where(told),
         ended_on=helped["support_end"],
         ended_known_on=feed.ending(helped["ended_recorded_on"], helped["support_end"]),
     )

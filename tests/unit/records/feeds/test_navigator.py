@@ -31,12 +31,21 @@ DECLINED = "F3,N3,yes,2023-01-01,declined,,,2023-01-02,\n"
 def test_referral_and_support_carry_both_dates(deliver: Callable[..., Delivery], facts: Callable) -> None:
     delivery = deliver("navigator", people=PEOPLE, referrals=HEAD + YES + OPEN)
     assert delivery.refused == ()
-    columns = ("kind", "happened_on", "known_on", "ended_on", "ended_known_on", "code")
+    columns = ("kind", "happened_on", "known_on", "known_basis", "ended_on", "ended_known_on", "code")
     assert facts(delivery.events, *columns) == [
-        ["navigator_referral", "2023-01-01", "2023-01-09", None, None, None],
-        ["navigator_referral", "2024-01-01", "2024-01-09", None, None, None],
-        ["navigator_support", "2023-01-05", "2023-01-12", "2023-04-05", "2023-04-16", None],
+        ["navigator_referral", "2023-01-01", "2023-01-09", "recorded", None, None, None],
+        ["navigator_referral", "2024-01-01", "2024-01-09", "recorded", None, None, None],
+        ["navigator_support", "2023-01-05", "2023-01-26", "estimated", "2023-04-05", "2023-04-16", None],
     ]
+
+
+def test_support_has_a_recorded_day_only_where_the_referral_was_recorded_after_it_began(
+    deliver: Callable[..., Delivery], facts: Callable
+) -> None:
+    later, none = YES.replace("2023-01-02", "2023-01-05"), YES.replace("2023-01-02", "").replace("F1", "F7")
+    events = deliver("navigator", people=PEOPLE, referrals=HEAD + later + none).events
+    support = events[events["kind"] == "navigator_support"]
+    assert facts(support, "known_on", "known_basis") == [["2023-01-12", "recorded"], ["2023-01-26", "estimated"]]
 
 
 def test_without_consent_nothing_of_a_person_is_kept(deliver: Callable[..., Delivery]) -> None:
