@@ -80,7 +80,13 @@ def read(path: Path, received_on: date) -> Delivery:
     _keep_only(sieves, referrals.rows[PERSON])
     delivery = delivery_of_files(feed, sieves, PEOPLE, _events(feed, referrals.rows))
     none_wanted = referrals.passed_over > 0 or not referrals.refused  # not: rows came and none could be read
-    return replace(delivery, tables={**delivery.tables, "referrals": len(referrals.rows)}, may_be_empty=none_wanted)
+    return replace(
+        delivery,
+        tables={**delivery.tables, "referrals": len(referrals.rows)},
+        may_be_empty=none_wanted,
+        # a row without its own id might be any record's: it must not keep the one to which somebody said no
+        unread={} if referrals.passed_over else delivery.unread,
+    )
 
 
 def _keep_only(sieves: dict[str, Sieve], persons: pd.Series) -> None:

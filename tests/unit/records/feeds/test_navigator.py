@@ -115,6 +115,15 @@ def test_a_damaged_row_keeps_what_is_held_beside_consent_taken_back(standing: Ca
     assert standing(NOT_ANY_MORE + OTHER.replace("2024-01-01", "the first")) == ["navigator:referrals:F4"]
 
 
+def test_a_row_without_its_id_keeps_nothing_to_which_somebody_said_no(standing: Callable[..., list[str]]) -> None:
+    unread = OTHER.replace("F4", "")
+    assert standing(NOT_ANY_MORE + OTHER + unread) == ["navigator:referrals:F4"]
+
+
+def test_a_row_without_its_id_takes_nothing_back_where_nobody_said_no(standing: Callable[..., list[str]]) -> None:
+    assert len(standing(YES + OTHER.replace("F4", ""))) == 3
+
+
 def test_a_delivery_of_which_nothing_can_be_read_is_refused(standing: Callable[..., list[str]]) -> None:
     with pytest.raises(Refused, match="no record could be taken"):
         standing(OTHER.replace("2024-01-01", "the first"))
