@@ -31,7 +31,7 @@ class Delivery:
     `tables` counts the rows taken from each of the feed's tables that was delivered with any: a record of another
     table has not vanished, only not come.
     `agreement` is what a mapping file says of its own feed; feeds.toml goes before it.
-    `may_be_empty` says that no record at all is a right answer: consent to all of them was withdrawn.
+    `may_be_empty` says that no record at all is a right answer: nobody consents to any.
     `left_out` are ids of records that came but were refused: they have not vanished either. `unread` counts, by
     `feed:table`, refused rows whose own id could not be read.
     `may_tell` are the kinds of which its tables could tell: where it holds none of one, there was none to tell.

@@ -5,7 +5,7 @@ A `Sieve` holds the rows of one file that still stand. A row is refused once, fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,11 +49,17 @@ class Column:
 
 class Sieve:
     """The rows of one delivered file that still stand (`rows`), what was refused, and the refused rows themselves, as
-    far as they could be read (`left_out`)."""
+    far as they could be read (`left_out`). `passed_over` counts rows that were not read at all."""
 
     def __init__(self, file: str, rows: pd.DataFrame, refused: list[Refusal], key: Sequence[str] = ()) -> None:
         self.file, self.rows, self.refused, self.key = file, rows, refused, list(key)
         self.left_out: list[pd.DataFrame] = []
+        self.passed_over = 0
+
+    def pass_over(self, unwanted: np.ndarray) -> None:
+        """Takes out rows that may not be read, as if they had not come: they keep nothing that was held of them."""
+        self.passed_over += int(unwanted.sum())
+        self.rows = self.rows[~unwanted].reset_index(drop=True)
 
     def refuse(self, bad: pd.Series | np.ndarray, column: str, reason: str) -> None:
         """Takes the rows out for which `bad` is true, and counts them under `column` and `reason`. A column of the key
@@ -93,13 +99,18 @@ class Sieve:
         self.refuse(self.rows[later] < self.rows[earlier], later, f"must not be before {earlier}")
 
 
-def sieve_file(path: Path, columns: Sequence[Column], received_on: date, key: Sequence[str] = ()) -> Sieve:
+First = Callable[[Sieve], None]  # passes over what may not be read, before anything is asked of a row
+
+
+def sieve_file(
+    path: Path, columns: Sequence[Column], received_on: date, key: Sequence[str] = (), first: First | None = None
+) -> Sieve:
     """Reads a CSV file and holds it to `columns`; rows of the declared columns alone, typed.
 
     Refused when the file can't be read or a column is missing; a row is refused when a cell is not what was declared.
     """
     text, refused = read_text_rows(path)
-    return sieve_rows(path.name, text, refused, columns, received_on, key)
+    return sieve_rows(path.name, text, refused, columns, received_on, key, first)
 
 
 def sieve_rows(
@@ -109,6 +120,7 @@ def sieve_rows(
     columns: Sequence[Column],
     received_on: date,
     key: Sequence[str] = (),
+    first: First | None = None,
 ) -> Sieve:
     """Rows already read as text (of `file`, `refused` left out) held to `columns`, as those of a CSV file are."""
     missing = [column.name for column in columns if column.name not in text and not column.optional]
@@ -116,6 +128,8 @@ def sieve_rows(
         raise Refused(f"{file} must have the columns {', '.join(missing)}; they are missing ({len(text)} rows)")
     text = text.reindex(columns=[column.name for column in columns])
     sieve = Sieve(file, pd.DataFrame({one.name: _tidied(text[one.name], one) for one in columns}), refused, key)
+    if first:
+        first(sieve)
     for column in columns:
         _hold(sieve, column, pd.Timestamp(received_on))
     if key:

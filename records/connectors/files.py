@@ -16,7 +16,7 @@ import pandas as pd
 
 from records.delivery import Delivery, Feed, delivery_of, month_of
 from records.refusal import Refused
-from records.validate import Column, Sieve, sieve_file
+from records.validate import Column, First, Sieve, sieve_file
 
 IDENTIFIERS = ("forename", "surname", "address", "postcode", "school_number", "nhs_number")
 FOR_LINKAGE = tuple(Column(name, optional=True) for name in IDENTIFIERS)
@@ -54,7 +54,8 @@ class RecordedFeed(Feed):
 class File:
     """One file of a feed: `key` tells its rows apart; `order` names pairs of dates, the earlier one first.
 
-    `since_birth` is the date column that must not come before the person's birth.
+    `since_birth` is the date column that must not come before the person's birth; `first` passes over what may not be
+    read.
     """
 
     name: str
@@ -62,6 +63,7 @@ class File:
     key: tuple[str, ...]
     order: tuple[tuple[str, str], ...] = ()
     since_birth: str | None = None
+    first: First | None = None
 
 
 def people_file(person: str, *more: Column, name: str = "people") -> File:
@@ -98,7 +100,7 @@ def is_there(path: Path, name: str) -> bool:
 
 def sieve_of(path: Path, one: File, received_on: date) -> Sieve:
     """One file of the delivery, its cells checked."""
-    return sieve_file(path / f"{one.name}.csv", one.columns, received_on, one.key)
+    return sieve_file(path / f"{one.name}.csv", one.columns, received_on, one.key, one.first)
 
 
 def hold_together(sieve: Sieve, one: File, people: Sieve, person: str) -> None:

@@ -1,7 +1,8 @@
 """Hospital navigators: referrals to which the young person said yes, and the support that followed.
 
-Health records of a person come by consent alone. A row without it is refused and nothing of it is kept, nor of a
-person who has no other; an offer that was declined is dropped. What brought somebody to hospital is never read.
+Health records of a person come by consent alone. Whether a row may be read is decided before anything else is asked
+of it, so that no fault of a row keeps what is held after consent was taken back; an offer that was declined is dropped
+in the same way. What brought somebody to hospital is never read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from records.connectors.files import (
@@ -21,6 +23,7 @@ from records.connectors.files import (
     people_file,
     read_files,
 )
+from records.delivered import Refusal
 from records.delivery import Delivery
 from records.frames import among
 from records.validate import Column, Sieve
@@ -29,7 +32,22 @@ NAME, AGENCY = "navigator", "health"
 DELAY_DAYS = 7  # an assumption: the navigators' list is sent once a week
 ENTRY_DAYS = 14  # an assumption: navigators write up their visits within two weeks, where the day is not said
 PERSON = "patient_id"
-NO_CONSENT = "must be yes: without consent nothing of a referral may come"
+NO_CONSENT = "must be yes in every row of a referral: without consent nothing of it may come"
+
+
+def _only_wanted(referrals: Sieve) -> None:
+    """Passes over referrals without consent, and says how many; and declined offers, of which nothing is said."""
+    without = _all_rows_of(referrals.rows, referrals.rows["consent"].str.lower() != "yes")
+    if without.any():
+        referrals.refused.append(Refusal(referrals.file, "consent", NO_CONSENT, int(without.sum())))
+    referrals.pass_over(without)
+    referrals.pass_over(_all_rows_of(referrals.rows, referrals.rows["offer"] == "declined"))
+
+
+def _all_rows_of(rows: pd.DataFrame, said: pd.Series) -> np.ndarray:
+    """The rows that say so and every other row of their referrals: one no is enough."""
+    return said.to_numpy(bool) | among(rows["referral_id"], rows.loc[said, "referral_id"].dropna())
+
 
 PEOPLE = people_file(PERSON)
 REFERRALS = File(
@@ -48,6 +66,7 @@ REFERRALS = File(
     ("referral_id",),
     (("referred_on", "support_start"), ("support_start", "support_end"), ("support_end", "ended_recorded_on")),
     since_birth="referred_on",
+    first=_only_wanted,
 )
 
 
@@ -56,30 +75,18 @@ def read(path: Path, received_on: date) -> Delivery:
     feed = RecordedFeed(NAME, AGENCY, DELAY_DAYS, "recorded", received_on, entry_days=ENTRY_DAYS)
     sieves = read_files(path, PEOPLE, (), received_on, (REFERRALS,))
     referrals = sieves["referrals"]
-    withdrawn = _without_consent(referrals)
     unsupported = referrals.rows["support_end"].notna() & referrals.rows["support_start"].isna()
     referrals.refuse(unsupported, "support_start", "must be filled in where support_end is")
-    rows = referrals.rows[referrals.rows["offer"] != "declined"]
-    _keep_only(sieves, rows[PERSON])
-    delivery = delivery_of_files(
-        feed,
-        sieves,
-        PEOPLE,
-        _events(feed, rows),
+    _keep_only(sieves, referrals.rows[PERSON])
+    delivery = delivery_of_files(feed, sieves, PEOPLE, _events(feed, referrals.rows))
+    none_wanted = referrals.passed_over > 0 or not referrals.refused  # not: rows came and none could be read
+    return replace(
+        delivery,
+        tables={**delivery.tables, "referrals": len(referrals.rows)},
+        may_be_empty=none_wanted,
+        # a row without its own id might be any record's: it must not keep the one to which somebody said no
+        unread={} if referrals.passed_over else delivery.unread,
     )
-    return replace(delivery, tables={**delivery.tables, "referrals": len(rows)}, may_be_empty=withdrawn)
-
-
-def _without_consent(referrals: Sieve) -> bool:
-    """Takes rows without consent out, and forgets that they came: consent withdrawn withdraws what is held.
-
-    True where there were any.
-    """
-    told = len(referrals.left_out)
-    referrals.refuse(referrals.rows["consent"].str.lower() != "yes", "consent", NO_CONSENT)
-    withdrawn = len(referrals.left_out) > told
-    del referrals.left_out[told:]
-    return withdrawn
 
 
 def _keep_only(sieves: dict[str, Sieve], persons: pd.Series) -> None:
@@ -100,6 +107,7 @@ def _events(feed: RecordedFeed, rows: pd.DataFrame) -> list[pd.DataFrame]:
         recorded=rows["recorded_on"],
     )
     helped = rows[rows["support_start"].notna()]
+    told = helped["recorded_on"] >= helped["support_start"]  # what began after the referral was recorded is not in it
     support = feed.events(
         helped.assign(person=helped[PERSON]),
         "referrals",
@@ -107,7 +115,7 @@ def _events(feed: RecordedFeed, rows: pd.DataFrame) -> list[pd.DataFrame]:
         "navigator_support",
         part="support",
         happened_on=helped["support_start"],
-        recorded=helped["recorded_on"].mask(helped["recorded_on"] < helped["support_start"], helped["support_start"]),
+        recorded=helped["recorded_on"].where(told),
         ended_on=helped["support_end"],
         ended_known_on=feed.ending(helped["ended_recorded_on"], helped["support_end"]),
     )

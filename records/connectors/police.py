@@ -1,7 +1,8 @@
 """Police: people, recorded crimes by role, missing reports, concerns and what else a force's records system exports.
 
 A suspect's record starts as `recorded` and becomes what its outcome says on the day that the outcome was given, so
-that no past date sees a later outcome. An outcome is about the suspect: a victim's record stays, unless cancelled.
+that no past date sees a later outcome; custody for the crime with it. An outcome is about the suspect: a victim's
+record stays, unless cancelled.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from records.agreements import load_agreements
-from records.connectors import police_links, police_reports
+from records.connectors import police_links, police_outcomes, police_reports
 from records.connectors.files import (
     RECORDED,
     File,
@@ -106,7 +107,7 @@ def read(path: Path, received_on: date, intelligence: bool | None = None) -> Del
         feed,
         sieves,
         PEOPLE,
-        [*told, *police_reports.events(feed, sieves)],
+        [*told, *police_reports.events(feed, sieves, crimes)],
         people=_people(feed, people),
         groups=_groups(feed, people),
         links=pd.concat(links, ignore_index=True),
@@ -132,6 +133,8 @@ def _hold_together(sieves: dict[str, Sieve]) -> None:
     people.refuse(undated, "left_recorded_on", "must be filled in where left_on is")
     undated = crimes.rows["outcome_type"].notna() & crimes.rows["outcome_on"].isna()
     crimes.refuse(undated, "outcome_on", "must be filled in where outcome_type is")
+    if "custody" in sieves:
+        police_outcomes.refuse_in_doubt(sieves["custody"], crimes)
     if "associates" in sieves:
         police_links.hold_others(sieves["associates"], people)
 
@@ -172,21 +175,15 @@ def _crimes(feed: RecordedFeed, sieve: Sieve) -> pd.DataFrame:
         place=rows["place"],
         incident_id=f"{feed.name}:" + rows["crime_id"],
     )
-    return _with_outcomes(first, rows, feed.known(rows["outcome_on"]))
+    return police_outcomes.with_outcomes(first, _outcomes(rows), feed.known(rows["outcome_on"]))
 
 
-def _with_outcomes(first: pd.DataFrame, rows: pd.DataFrame, outcome_known: pd.Series) -> pd.DataFrame:
+def _outcomes(rows: pd.DataFrame) -> pd.Series:
+    """What each row's outcome says of this person; null where there is none or it is not about them."""
     statuses = {row["outcome_type"]: row["status"] for row in code_list("police_outcomes.csv")}
-    status = rows["outcome_type"].map(statuses)
+    status = rows["outcome_type"].map(statuses).astype("str")
     about_them = (rows["role"] == "suspect") | (status == "cancelled")
-    changed = about_them & status.notna() & (status != "recorded")
-    later = changed & (outcome_known > first["known_on"])
-    first["status"] = status.where(changed & ~later, "recorded")
-    first["superseded_on"] = outcome_known.where(later)
-    second = first[later].assign(
-        version=2, status=status[later], known_on=outcome_known[later], known_basis="recorded", superseded_on=pd.NaT
-    )
-    return pd.concat([first, second], ignore_index=True)
+    return status.where(about_them & (status != "recorded"))
 
 
 def _missing(feed: RecordedFeed, sieve: Sieve) -> pd.DataFrame:

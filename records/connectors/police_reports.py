@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from records.connectors.files import RECORDED, File, RecordedFeed, is_there
+from records.connectors.police_outcomes import as_the_crime_goes
 from records.delivered import Refusal
 from records.kinds import words_of
 from records.validate import Column, Sieve
@@ -40,10 +41,13 @@ INTELLIGENCE = _file("intelligence", "report_id", "reported_on")
 FILES = (CUSTODY, REFERRALS, NOTICES)
 
 
-def events(feed: RecordedFeed, sieves: Mapping[str, Sieve]) -> list[pd.DataFrame]:
-    """The records of whichever of these files came."""
+def events(feed: RecordedFeed, sieves: Mapping[str, Sieve], crimes: pd.DataFrame) -> list[pd.DataFrame]:
+    """The records of whichever of these files came; `crimes` are the events of crimes, as which custody goes."""
     makers = {"custody": _custody, "nrm": _referrals, "school_notices": _notices, "intelligence": _intelligence}
-    return [make(feed, sieves[name].rows) for name, make in makers.items() if name in sieves]
+    made = {name: make(feed, sieves[name].rows) for name, make in makers.items() if name in sieves}
+    if "custody" in made:
+        made["custody"] = as_the_crime_goes(made["custody"], crimes)
+    return list(made.values())
 
 
 def intelligence_left_out(path: Path) -> tuple[Refusal, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from records.connectors.files import (
@@ -21,6 +22,7 @@ from records.connectors.files import (
     read_files,
 )
 from records.delivery import SEX_OF, Delivery
+from records.frames import among, looked_up
 from records.kinds import code_list, words_of
 from records.validate import Column, Sieve
 
@@ -28,6 +30,7 @@ NAME, AGENCY = "youth_justice", "youth_justice"
 DELAY_DAYS = 7  # an assumption: the case system is read once a week
 ENTRY_DAYS = 30  # an assumption: case records are written up within the month, where the day is not said
 PERSON = "young_person_id"
+ORDER_UNREAD = "must be of an order that could be read: it says whether the contact was required"
 ENDED = (Column("end_date", "day"), RECORDED, ENDED_RECORDED)
 IN_ORDER = (("start_date", "end_date"), ("end_date", "ended_recorded_on"))
 
@@ -177,14 +180,8 @@ def _contacts(feed: RecordedFeed, sieves: dict[str, Sieve]) -> pd.DataFrame:
     """Contacts missed under an order that required them; an excused one was not missed."""
     sieve = sieves["contacts"]
     orders = sieves.get("orders")
-    known = orders.ids("order_id") if orders else sieve.rows["order_id"].iloc[:0]
-    sieve.refuse_unknown("order_id", known, "orders.csv")
-    statutory = words_of("youth_justice_orders.csv", "code", statutory="yes")
-    type_of = orders.rows.set_index("order_id")["type"] if orders else known
-    unread = (sieve.rows["result"] == "missed") & ~sieve.rows["order_id"].isin(type_of.index)
-    sieve.refuse(unread, "order_id", "must be of an order that could be read: it says whether the contact was required")
-    missed = (sieve.rows["result"] == "missed") & sieve.rows["order_id"].map(type_of).isin(statutory)
-    rows = sieve.rows[missed]
+    sieve.refuse_unknown("order_id", orders.ids("order_id") if orders else pd.Series(dtype="str"), "orders.csv")
+    rows = _required(sieve, orders.rows) if orders else sieve.rows
     return feed.events(
         rows.assign(person=rows[PERSON]),
         "contacts",
@@ -193,3 +190,22 @@ def _contacts(feed: RecordedFeed, sieves: dict[str, Sieve]) -> pd.DataFrame:
         happened_on=rows["due_on"],
         recorded=rows["recorded_on"],
     )
+
+
+def _required(contacts: Sieve, orders: pd.DataFrame) -> pd.DataFrame:
+    """The missed contacts that their orders required, until these ended. Refuses those that contradict their order."""
+    by_id = orders.set_index("order_id")
+    _refuse_missed(contacts, ~among(contacts.rows["order_id"], orders["order_id"]), "order_id", ORDER_UNREAD)
+    others = contacts.rows[PERSON] != looked_up(contacts.rows["order_id"], by_id[PERSON])
+    _refuse_missed(contacts, others, PERSON, "must be the person whom the order is about")
+    early = contacts.rows["due_on"] < looked_up(contacts.rows["order_id"], by_id["start_date"])
+    _refuse_missed(contacts, early, "due_on", "must not be before the order's start_date")
+    rows = contacts.rows[contacts.rows["result"] == "missed"]
+    statutory = words_of("youth_justice_orders.csv", "code", statutory="yes")
+    ended = rows["due_on"] > looked_up(rows["order_id"], by_id["end_date"])
+    return rows[looked_up(rows["order_id"], by_id["type"]).isin(statutory) & ~ended]
+
+
+def _refuse_missed(contacts: Sieve, wrong: pd.Series | np.ndarray, column: str, reason: str) -> None:
+    """Refuses missed contacts alone: of any other nothing is told, whatever it says of its order."""
+    contacts.refuse((contacts.rows["result"] == "missed") & wrong, column, reason)

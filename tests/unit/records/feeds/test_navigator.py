@@ -10,6 +10,7 @@ import pytest
 
 from records.delivery import Delivery
 from records.ingest import ingest
+from records.refusal import Refused
 from records.store import open_store
 
 PEOPLE = """
@@ -21,6 +22,8 @@ N3,C3,2008-07-17,Northgate,Cat,Dunn,9990000003
 HEAD = "referral_id,patient_id,consent,referred_on,offer,support_start,support_end,recorded_on,ended_recorded_on\n"
 YES = "F1,N1,yes,2023-01-01,accepted,2023-01-05,2023-04-05,2023-01-02,2023-04-09\n"
 OPEN = "F4,N1,Yes,2024-01-01,open,,,2024-01-02,\n"
+OTHER = OPEN.replace("N1", "N2")
+NOT_ANY_MORE = YES.replace(",yes,", ",no,")
 NO, SILENT = "F2,N2,no,2023-01-01,accepted,2023-01-05,,2023-01-02,\n", "F5,N2,,2023-01-01,,,,2023-01-02,\n"
 DECLINED = "F3,N3,yes,2023-01-01,declined,,,2023-01-02,\n"
 
@@ -28,12 +31,21 @@ DECLINED = "F3,N3,yes,2023-01-01,declined,,,2023-01-02,\n"
 def test_referral_and_support_carry_both_dates(deliver: Callable[..., Delivery], facts: Callable) -> None:
     delivery = deliver("navigator", people=PEOPLE, referrals=HEAD + YES + OPEN)
     assert delivery.refused == ()
-    columns = ("kind", "happened_on", "known_on", "ended_on", "ended_known_on", "code")
+    columns = ("kind", "happened_on", "known_on", "known_basis", "ended_on", "ended_known_on", "code")
     assert facts(delivery.events, *columns) == [
-        ["navigator_referral", "2023-01-01", "2023-01-09", None, None, None],
-        ["navigator_referral", "2024-01-01", "2024-01-09", None, None, None],
-        ["navigator_support", "2023-01-05", "2023-01-12", "2023-04-05", "2023-04-16", None],
+        ["navigator_referral", "2023-01-01", "2023-01-09", "recorded", None, None, None],
+        ["navigator_referral", "2024-01-01", "2024-01-09", "recorded", None, None, None],
+        ["navigator_support", "2023-01-05", "2023-01-26", "estimated", "2023-04-05", "2023-04-16", None],
     ]
+
+
+def test_support_has_a_recorded_day_only_where_the_referral_was_recorded_after_it_began(
+    deliver: Callable[..., Delivery], facts: Callable
+) -> None:
+    later, none = YES.replace("2023-01-02", "2023-01-05"), YES.replace("2023-01-02", "").replace("F1", "F7")
+    events = deliver("navigator", people=PEOPLE, referrals=HEAD + later + none).events
+    support = events[events["kind"] == "navigator_support"]
+    assert facts(support, "known_on", "known_basis") == [["2023-01-12", "recorded"], ["2023-01-26", "estimated"]]
 
 
 def test_without_consent_nothing_of_a_person_is_kept(deliver: Callable[..., Delivery]) -> None:
@@ -51,13 +63,78 @@ def test_a_declined_offer_leaves_no_trace_and_is_no_refusal(deliver: Callable[..
     assert not delivery.events["record_id"].str.contains("F3").any()
 
 
-@pytest.mark.parametrize("later", [YES.replace(",yes,", ",no,"), YES.replace(",yes,", ",,") + DECLINED])
-def test_consent_taken_back_withdraws_what_was_held(write: Callable[..., Path], tmp_path: Path, later: str) -> None:
-    store = tmp_path / "store"
-    for day, rows in ((date(2024, 6, 1), YES), (date(2024, 7, 1), later)):
-        ingest([f"navigator:{write('navigator', people=PEOPLE, referrals=HEAD + rows)}"], store, day)
-    events = open_store(store).events().to_pandas()
-    assert events["superseded_on"].tolist() == [date(2024, 7, 1)] * 2
+@pytest.fixture
+def standing(write: Callable[..., Path], tmp_path: Path) -> Callable[..., list[str]]:
+    """The records that stand after a delivery of F1 and F4, and then of other rows (and other people)."""
+
+    def after(rows: str, people: str = PEOPLE) -> list[str]:
+        store = tmp_path / "store"
+        for day, text, who in ((date(2024, 6, 1), YES + OTHER, PEOPLE), (date(2024, 7, 1), rows, people)):
+            ingest([f"navigator:{write('navigator', people=who, referrals=HEAD + text)}"], store, day)
+        events = open_store(store).events().to_pandas()
+        return events.loc[events["superseded_on"].isna(), "record_id"].tolist()
+
+    return after
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        NOT_ANY_MORE,
+        YES.replace(",yes,", ",,") + DECLINED,
+        "F1,N1,no,,,,,,\n",
+        NOT_ANY_MORE.replace("accepted", "withdrawn"),
+        NOT_ANY_MORE.replace("2023-01-01", "the first"),
+        YES + NOT_ANY_MORE,
+        NOT_ANY_MORE + YES,
+        YES.replace("accepted", "declined"),
+        "F1,N1,yes,,declined,,,,\n",
+    ],
+)
+def test_consent_taken_back_withdraws_what_was_held_whatever_else_the_row_says(
+    standing: Callable[..., list[str]], later: str
+) -> None:
+    assert standing(later + OTHER) == ["navigator:referrals:F4"]
+
+
+def test_consent_taken_back_counts_for_somebody_who_is_gone_from_the_people(standing: Callable[..., list[str]]) -> None:
+    others = PEOPLE.replace("N1,C1,2008-05-17,Northgate,Ada,Bell,9990000001\n", "")
+    assert standing(NOT_ANY_MORE + OTHER, others) == ["navigator:referrals:F4"]
+
+
+@pytest.mark.parametrize(
+    "later", ["", NOT_ANY_MORE, (YES + OTHER).replace("accepted", "declined").replace("open", "declined")]
+)
+def test_a_delivery_in_which_nobody_consents_takes_everything_back(
+    standing: Callable[..., list[str]], later: str
+) -> None:
+    assert standing(later) == []
+
+
+def test_a_damaged_row_keeps_what_is_held_beside_consent_taken_back(standing: Callable[..., list[str]]) -> None:
+    assert standing(NOT_ANY_MORE + OTHER.replace("2024-01-01", "the first")) == ["navigator:referrals:F4"]
+
+
+def test_a_row_without_its_id_keeps_nothing_to_which_somebody_said_no(standing: Callable[..., list[str]]) -> None:
+    unread = OTHER.replace("F4", "")
+    assert standing(NOT_ANY_MORE + OTHER + unread) == ["navigator:referrals:F4"]
+
+
+def test_a_row_without_its_id_takes_nothing_back_where_nobody_said_no(standing: Callable[..., list[str]]) -> None:
+    assert len(standing(YES + OTHER.replace("F4", ""))) == 3
+
+
+def test_a_delivery_of_which_nothing_can_be_read_is_refused(standing: Callable[..., list[str]]) -> None:
+    with pytest.raises(Refused, match="no record could be taken"):
+        standing(OTHER.replace("2024-01-01", "the first"))
+
+
+def test_a_first_delivery_in_which_nobody_consents_holds_nobody(write: Callable[..., Path], tmp_path: Path) -> None:
+    ingest(
+        [f"navigator:{write('navigator', people=PEOPLE, referrals=HEAD + NO)}"], tmp_path / "store", date(2024, 6, 1)
+    )
+    store = open_store(tmp_path / "store")
+    assert (store.events().num_rows, store.people().num_rows) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,62 @@ def test_custody_is_about_a_suspect_and_names_the_crime_where_it_is_given(
     ]
 
 
+SUSPECTED = "K5,N2,suspect,34B,2024-03-01,2024-03-03,{},street\n"
+HELD_FOR_IT = "custody_id,nominal_id,detained_on,recorded_on,crime_id\nU5,N2,2024-03-02,2024-03-02,K5\n"
+
+
+def arrested(outcome: str) -> dict[str, str]:
+    return FILES | {"crimes": CRIMES + SUSPECTED.format(outcome), "custody": HELD_FOR_IT}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "versions"),
+    [
+        (",", [["recorded", "2024-03-03", None]]),
+        ("22,2024-06-01", [["recorded", "2024-03-03", "2024-06-02"], ["diverted", "2024-06-02", None]]),
+        ("CANC,2024-06-01", [["recorded", "2024-03-03", "2024-06-02"], ["cancelled", "2024-06-02", None]]),
+        ("16,2024-06-01", [["recorded", "2024-03-03", "2024-06-02"], ["no_further_action", "2024-06-02", None]]),
+        ("1,2024-03-01", [["recorded", "2024-03-03", "2024-03-04"], ["charged", "2024-03-04", None]]),
+    ],
+)
+def test_custody_goes_as_the_crime_goes_from_the_day_its_outcome_was_known(
+    deliver: Callable[..., Delivery], facts: Callable, outcome: str, versions: list
+) -> None:
+    events = deliver("police", **arrested(outcome)).events
+    held = events[events["kind"] == "police_custody"].sort_values("version")
+    assert facts(held, "status", "known_on", "superseded_on") == versions
+
+
+def test_an_outcome_of_a_later_delivery_reaches_custody_on_the_day_it_came(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    for day, outcome in ((date(2024, 6, 1), ","), (RECEIVED, "22,2024-06-10")):
+        ingest([f"police:{write('police', **arrested(outcome))}"], tmp_path / "store", day)
+    events = open_store(tmp_path / "store").events().to_pandas().sort_values("version")
+    held = events.loc[events["kind"] == "police_custody", ["status", "known_on", "superseded_on"]]
+    assert held.to_numpy().tolist() == [
+        ["recorded", date(2024, 3, 3), RECEIVED],
+        ["diverted", RECEIVED, None],
+    ]
+
+
+def test_custody_of_somebody_else_for_the_crime_stays_recorded(
+    deliver: Callable[..., Delivery], facts: Callable
+) -> None:
+    events = deliver("police", **arrested("22,2024-06-01") | {"custody": HELD_FOR_IT.replace("N2", "N1")}).events
+    assert facts(events[events["kind"] == "police_custody"], "status") == [["recorded"]]
+
+
+def test_custody_for_a_crime_that_cannot_be_read_is_left_as_it_was(deliver: Callable[..., Delivery]) -> None:
+    files = arrested("22,2024-06-01")
+    damaged = deliver("police", **files | {"crimes": files["crimes"].replace("suspect,34B", "suspect,?")})
+    assert [(one.file, one.column, one.rows) for one in damaged.refused] == [
+        ("crimes.csv", "offence_code", 1),
+        ("custody.csv", "crime_id", 1),
+    ]
+    assert "police:custody:U5" in damaged.left_out
+
+
 def test_whoever_was_referred_or_at_home_is_a_victim(deliver: Callable[..., Delivery], facts: Callable) -> None:
     events = deliver("police", **FILES).events
     about = events[events["kind"].isin(["nrm_referral", "school_notice"])]

@@ -77,6 +77,19 @@ def test_a_contact_is_missed_only_under_an_order_that_required_it(delivery: Deli
     assert facts(missed, "record_id", "known_on") == [["youth_justice:contacts:A1", "2023-02-09"]]
 
 
+@pytest.mark.parametrize(("due_on", "records"), [("2023-01-01", 2), ("2023-06-01", 2), ("2023-06-02", 1)])
+def test_an_order_requires_contacts_from_its_first_day_to_its_last(
+    deliver: Callable[..., Delivery], due_on: str, records: int
+) -> None:
+    delivery = deliver("youth_justice", **FILES | {"contacts": CONTACTS + f"A5,Y1,O1,{due_on},missed,2023-07-01\n"})
+    assert (len(of(delivery, "statutory_contact_missed")), delivery.refused) == (records, ())
+
+
+def test_a_contact_that_was_kept_is_not_held_to_its_order(deliver: Callable[..., Delivery]) -> None:
+    kept = CONTACTS + "A5,Y2,O1,2022-01-01,kept,2022-01-02\n"
+    assert deliver("youth_justice", **FILES | {"contacts": kept}).refused == ()
+
+
 def test_a_missed_contact_under_an_order_that_cannot_be_read_takes_nothing_back(
     deliver: Callable[..., Delivery],
 ) -> None:
@@ -123,6 +136,8 @@ def test_names_are_for_linkage_and_ethnicity_for_audits(delivery: Delivery) -> N
         ("prevention", "P9,Y2,perhaps,2023-01-01,,2023-01-05,,", "accepted"),
         ("remand", "R9,Y1,dungeon,2023-05-01,,2023-05-01,", "type"),
         ("contacts", "A9,Y1,O77,2023-02-01,missed,2023-02-02", "order_id"),
+        ("contacts", "A9,Y2,O1,2023-02-01,missed,2023-02-02", "young_person_id"),
+        ("contacts", "A9,Y1,O1,2022-12-31,missed,2023-02-02", "due_on"),
         ("contacts", "A9,Y1,O1,2023-02-01,forgot,2023-02-02", "result"),
         ("contacts", "A9,Y1,O1,not a day,missed,2023-02-02", "due_on"),
     ],
