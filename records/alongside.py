@@ -25,8 +25,9 @@ IDENTIFYING = [name for name in KEPT_IDENTIFIERS.names if name not in ("known_on
 
 def links_after(
     held: pd.DataFrame, one: Delivery, identities: pd.DataFrame, received_on: date, first: bool
-) -> tuple[pd.DataFrame, Changes]:
-    """The links table after a delivery (`first`: of its feed), in both directions; ids as linkage has them.
+) -> tuple[pd.DataFrame, Changes, pd.Index]:
+    """The links table after a delivery (`first`: of its feed), in both directions, ids as linkage has them; what became
+    of its links, and the ids of those it takes back.
 
     A link that a feed gives as replaced already no longer stands: held until now, it is withdrawn.
     """
@@ -36,11 +37,11 @@ def links_after(
     others = one.links["person_id"] != one.links["other_id"]
     delivered = one.links.assign(**ids)[others & (first | one.links["superseded_on"].isna())]
     if first:
-        rows, changes = delivered, Changes(len(delivered), 0, 0, 0, 0)
+        rows, changes, gone = delivered, Changes(len(delivered), 0, 0, 0, 0), pd.Index([], dtype="str")
     else:
         came = {f"{one.feed}:{table}" for table in one.tables}
-        rows, changes, _ = _versions_after(single, delivered, came, one, received_on, LINK_CONTENT)
-    return _joined(held[~ours], both_ways(typed(rows, LINKS))), changes
+        rows, changes, gone = _versions_after(single, delivered, came, one, received_on, LINK_CONTENT)
+    return _joined(held[~ours], both_ways(typed(rows, LINKS))), changes, gone
 
 
 def both_ways(links: pd.DataFrame) -> pd.DataFrame:

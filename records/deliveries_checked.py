@@ -57,12 +57,7 @@ class Arrival:
     @property
     def standing(self) -> int:
         """How many records stood before."""
-        return len(self.standing_ids)
-
-    @property
-    def standing_ids(self) -> pd.Series:
-        """The records that stood before."""
-        return self.held.loc[self.held["superseded_on"].isna(), "record_id"]
+        return int(self.held["superseded_on"].isna().sum())
 
 
 def checked(arrival: Arrival) -> list[Check]:
@@ -142,9 +137,10 @@ def _usual(ago: np.ndarray, rhythm: int) -> tuple[float | None, str]:
 
 
 def _withdrawn(arrival: Arrival) -> Iterator[Answer]:
-    """Of the whole feed, else of any table: a file that was cut short is a small part of a feed of many."""
+    """Of the whole feed, else of any table: a file that was cut short is a small part of a feed of many. A table's links
+    count with its records: some tables make nothing else."""
     whole = list(_share_of_standing(arrival, arrival.taken.records.withdrawn, "withdrawn_refuse", "are gone"))
-    held, gone = (_table(ids).value_counts() for ids in (arrival.standing_ids, arrival.taken.withdrawn))
+    held, gone = (_table(ids).value_counts() for ids in (arrival.taken.stood, arrival.taken.withdrawn))
     judged = held[held >= arrival.policy.least_records]
     most = arrival.policy.withdrawn_refuse
     worst = gone[(gone / judged.reindex(gone.index)) > most]

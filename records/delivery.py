@@ -28,8 +28,8 @@ class Delivery:
     """One feed's rows: people (one agency's view), groups, events, identities, links, identifiers, counts; and what
     was refused. A pair of linked people stands once in `links`: ingest writes the other direction.
 
-    `tables` counts the rows taken from each of the feed's tables that was delivered with any: a record of another
-    table has not vanished, only not come.
+    `tables` counts the rows taken from each of the feed's tables that came, if need be with a header alone: then what
+    is held of it has vanished. A record of another table, or of one whose every row was refused, has only not come.
     `agreement` is what a mapping file says of its own feed; feeds.toml goes before it.
     `may_be_empty` says that no record at all is a right answer: consent to all of them was withdrawn.
     `left_out` are ids of records that came but were refused: they have not vanished either. `unread` counts, by
@@ -121,6 +121,7 @@ def delivery_of(
     feed: Feed, sieves: dict[str, Sieve], people: pd.DataFrame, events: list[pd.DataFrame], **rest: pd.DataFrame
 ) -> Delivery:
     """A delivery from its parts; `sieves` are the checked files by the name of their table in record ids."""
+    came = {table: sieve for table, sieve in sieves.items() if _can_tell(sieve)}
     left_out = [
         feed.record_ids(table, _keys(sieve, rows)) for table, sieve in sieves.items() for rows in sieve.left_out
     ]
@@ -135,10 +136,10 @@ def delivery_of(
         typed(rest.get("links", none), LINKS),
         typed(rest.get("identifiers", none), IDENTIFIERS),
         typed(rest.get("counts", none), COUNTS).assign(agency=lambda rows: rows["agency"].fillna(feed.agency)),
-        {table: len(sieve.rows) for table, sieve in sieves.items() if len(sieve.rows)},
+        {table: len(sieve.rows) for table, sieve in came.items()},
         tuple(refusal for sieve in sieves.values() for refusal in sieve.refused),
         frozenset(pd.concat(left_out)) if left_out else frozenset(),
-        frozenset(kind for table, sieve in sieves.items() if _whole(sieve) for kind in kinds_told(feed.name, table)),
+        frozenset(kind for table in came for kind in kinds_told(feed.name, table)),
         unread={f"{feed.name}:{table}": n for table, sieve in sieves.items() if (n := _unread(sieve))},
     )
 
@@ -148,7 +149,7 @@ def month_of(day: pd.Series) -> pd.Series:
     return day.to_numpy().astype("datetime64[M]").astype("datetime64[s]")
 
 
-def _whole(sieve: Sieve) -> bool:
+def _can_tell(sieve: Sieve) -> bool:
     """Whether a file's silence says anything: not where every row of it was refused."""
     return len(sieve.rows) > 0 or not sieve.refused
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from records.agreements import Agreement
-from records.alongside import counts_after, identifiers_after, links_after
+from records.alongside import BACK, counts_after, identifiers_after, links_after
 from records.conform import may_discuss_by_kind
 from records.covered import coverage_after
 from records.cumulative import Changes, first_delivery, later_delivery
@@ -23,12 +23,14 @@ from records.reach import no_longer_listed
 
 @dataclass(frozen=True)
 class Taken:
-    """The tables after a delivery, what became of the feed's records and links, and the ids of records taken back."""
+    """The tables after a delivery, what became of the feed's records and links, and the ids of both: of those that stood
+    before and of those taken back."""
 
     tables: Tables
     records: Changes
-    withdrawn: pd.Index
     links: Changes
+    stood: pd.Index
+    withdrawn: pd.Index
 
 
 def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreement | None = None) -> Taken:
@@ -48,7 +50,7 @@ def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreem
         left_out = one.left_out | no_longer_listed(held, one.reaches_back_to)
         events, changes, gone = later_delivery(held, delivered, came, left_out, received_on, unread=one.unread)
         people = dated_departures(tables["people_by_agency"], people, received_on)
-    links, linked = links_after(tables["links"], one, identities, received_on, first)
+    links, linked, undone = links_after(tables["links"], one, identities, received_on, first)
     after = {
         "events": _joined(others, events),
         "links": links,
@@ -60,7 +62,14 @@ def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreem
         "people_by_agency": with_unnamed(after_delivery(tables["people_by_agency"], people), one),
         "groups_by_agency": after_delivery(tables["groups_by_agency"], groups),
     }
-    return Taken({**tables, **after}, changes, gone, linked)
+    stood = _standing(held, one.feed).append(_standing(tables["links"], one.feed))
+    return Taken({**tables, **after}, changes, linked, stood, gone.append(undone))
+
+
+def _standing(rows: pd.DataFrame, feed: str) -> pd.Index:
+    """The ids of a feed's that stand; a link is one, though it stands in both directions."""
+    ids = rows.loc[rows["superseded_on"].isna(), "record_id"]
+    return pd.Index(ids[ids.str.startswith(f"{feed}:") & ~ids.str.endswith(BACK)])
 
 
 def _as_stored(events: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:

@@ -88,6 +88,26 @@ def test_a_table_that_was_cut_short_is_refused_though_it_is_a_small_part_of_its_
     assert current(tmp_path / "store") == before
 
 
+@pytest.mark.parametrize("table", ["concerns", "associates"])
+def test_a_table_that_loses_all_of_its_rows_or_links_is_refused(tmp_path: Path, table: str) -> None:
+    people = PEOPLE + "".join(f"F{n},,2008-01-01,M,,,Northgate,,\n" for n in range(80))
+    crimes = CRIMES + "".join(f"K{n},N1,victim,34B,2024-03-01,2024-03-03,,,\n" for n in range(3, 600))
+    rows = {
+        "concerns": CONCERNS.splitlines()[:1] + [f"E{n},N2,domestic_abuse,2024-02-01,2024-02-10" for n in range(80)],
+        "associates": ["nominal_id,other_nominal_id,kind,recorded_on,ended_on"]
+        + [f"N1,F{n},associate,2024-02-01," for n in range(80)],
+    }
+    files = {"people": people, "crimes": crimes, "missing": MISSING} | {
+        name: "\n".join(lines) + "\n" for name, lines in rows.items()
+    }
+    ingest([f"police:{written(tmp_path / 'whole', files)}"], tmp_path / "store", BEFORE)
+    before = current(tmp_path / "store")
+    with pytest.raises(Refused, match=f"80 of 80 of {table}"):
+        emptied = written(tmp_path / "emptied", files | {table: rows[table][0] + "\n"})
+        ingest([f"police:{emptied}"], tmp_path / "store", NOW)
+    assert current(tmp_path / "store") == before
+
+
 def test_a_feed_that_goes_quiet_or_comes_late_is_warned_of() -> None:
     found = asked(delivery(rows(0, 400, BEFORE), NOW), late=20)
     assert found["quiet"][0] == "warn"
