@@ -15,9 +15,10 @@ import pandas as pd
 
 from records.agreed_checks import IngestChecks
 from records.agreements import Agreement, check_in_force
+from records.arrival import Arrival, Check
 from records.continued import under_known_ids
 from records.cumulative import Changes
-from records.deliveries_checked import QUESTIONS, Arrival, Check, checked
+from records.deliveries_checked import QUESTIONS, checked
 from records.delivery import Delivery
 from records.erase import without_erased
 from records.kept import Tables

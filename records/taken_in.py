@@ -23,8 +23,8 @@ from records.reach import no_longer_listed
 
 @dataclass(frozen=True)
 class Taken:
-    """The tables after a delivery, what became of the feed's records and links, and the ids of both: of those that stood
-    before and of those taken back."""
+    """The tables after a delivery, what became of the feed's records and links, and the ids of both: which stood
+    before, and which were taken back."""
 
     tables: Tables
     records: Changes

@@ -9,8 +9,8 @@ import pytest
 
 from records.agreed_checks import IngestChecks
 from records.agreements import load_agreements
-from records.deliveries_checked import late_after
 from records.feeds import in_words
+from records.in_time import late_after
 from records.ingest import ingest
 from records.kinds import code_list
 from records.policy import read_section
