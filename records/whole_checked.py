@@ -32,7 +32,7 @@ def volume(arrival: Arrival) -> Iterator[Answer]:
 
 def tables(arrival: Arrival) -> Iterator[Answer]:
     """Whether every table that came the last time came again. What is held of one that stays away stands as it was, and
-    in a feed of many no other question would miss it."""
+    in a feed of many no other question would notice."""
     came_before = (arrival.entry or {}).get("rows") or {}
     stand = table_of(arrival.taken.stood).value_counts()
     asked = stand[stand.index.isin(list(came_before)) & (stand >= arrival.policy.least_records)]
@@ -40,13 +40,9 @@ def tables(arrival: Arrival) -> Iterator[Answer]:
         return
     away = asked[~asked.index.isin(list(arrival.one.tables))].sort_index()
     named = ", ".join(f"{table} ({n:,} stand)" for table, n in away.items())
-    found = f"did not come, or without a row that could be read: {named}"
-    limit = "every table that came the last time"
-    yield (
-        ("warn", found, limit)
-        if named
-        else ("fine", f"all {len(asked)} tables of which many records stand came again", limit)
-    )
+    warned = f"did not come, or without a row that could be read: {named}"
+    found = warned if named else f"all {len(asked)} tables of which many records stand came again"
+    yield "warn" if named else "fine", found, "every table that came the last time"
 
 
 def quiet(arrival: Arrival) -> Iterator[Answer]:
