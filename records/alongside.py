@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from records.cumulative import Changes, later_delivery
-from records.delivery import Delivery
+from records.delivery import COUNTED, Delivery, count_ids
 from records.events import LINKS
 from records.frames import among, typed
 from records.kept import KEPT_COUNTS, KEPT_IDENTIFIERS
@@ -55,11 +55,10 @@ def counts_after(held: pd.DataFrame, one: Delivery, received_on: date, first: bo
     withdrawn, and a month that did not come stays."""
     if one.counts.empty:
         return held
-    prefix = f"{one.feed}:counts"
-    month = one.counts["period"].dt.strftime("%Y-%m")
-    record_id = prefix + ":" + month + ":" + one.counts["area"].fillna("") + ":" + one.counts["kind"]
-    delivered = one.counts.assign(record_id=record_id, superseded_on=pd.NaT).drop_duplicates("record_id", keep="last")
-    asked = among(held["record_id"].str.slice(0, len(prefix) + len(":2024-01")), (prefix + ":" + month).unique())
+    ids, prefix = count_ids(one.feed, one.counts), f"{one.feed}:{COUNTED}"
+    delivered = one.counts.assign(record_id=ids, superseded_on=pd.NaT).drop_duplicates("record_id", keep="last")
+    to_month = len(f"{prefix}:2024-01")
+    asked = among(held["record_id"].str.slice(0, to_month), ids.str.slice(0, to_month).unique())
     rows = delivered
     if not first:
         before, now = held[asked].assign(**UNENDED), delivered.assign(**UNENDED)

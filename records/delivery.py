@@ -20,6 +20,7 @@ from records.frames import typed
 from records.kinds import kinds_told
 from records.validate import Sieve
 
+COUNTED = "counts"  # the table of numbers, in their ids
 SEX_OF = {"1": "male", "2": "female", "M": "male", "F": "female"}  # agencies' codes in the words of `groups`
 
 
@@ -142,6 +143,11 @@ def delivery_of(
         frozenset(kind for table in came for kind in kinds_told(feed.name, table)),
         unread={f"{feed.name}:{table}": n for table, sieve in sieves.items() if (n := _unread(sieve))},
     )
+
+
+def count_ids(feed: str, rows: pd.DataFrame) -> pd.Series:
+    """`feed:counts:month:area:kind`, the id of the number in each row with an `area`, a `period` and a `kind`."""
+    return f"{feed}:{COUNTED}:" + rows["period"].dt.strftime("%Y-%m") + ":" + rows["area"] + ":" + rows["kind"]
 
 
 def month_of(day: pd.Series) -> pd.Series:

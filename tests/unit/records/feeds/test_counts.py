@@ -72,3 +72,12 @@ def test_the_store_keeps_them_and_no_reader_of_people_meets_them(write: Callable
     assert set(kept["agency"]) == {"health", "fire", "ambulance"}
     assert snapshot.events().num_rows == 0
     assert snapshot.people().num_rows == 0
+
+
+def test_a_number_whose_row_is_refused_stays_as_it_was(write: Callable[..., Path], tmp_path: Path) -> None:
+    ingest([f"counts:{write('counts', counts=COUNTS)}"], tmp_path / "store", date(2024, 9, 1))
+    spoilt = COUNTS.replace("ae_assault,12", "ae_assault,x").replace("deliberate,0", "deliberate,4")
+    ingest([f"counts:{write('counts', counts=spoilt)}"], tmp_path / "store", date(2024, 10, 1))
+    kept = tables_of(open_store(tmp_path / "store"))["counts"]
+    assert kept.loc[kept["superseded_on"].isna(), "n"].tolist() == [12, 3, 4]
+    assert kept.loc[kept["superseded_on"].notna(), "n"].tolist() == [0]
