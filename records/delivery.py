@@ -38,6 +38,7 @@ class Delivery:
     `may_tell` are the kinds of which its tables could tell: where it holds none of one, there was none to tell.
     `reaches_back_to` is the day from which the delivery is whole, None for all of history: what was over before it is
     not expected in the delivery.
+    `tells_to` is the last day of which it tells, None for the day before it came.
     `continues` are ids of spells that began before their first row in the delivery: the store may know them by another.
     `first_row_unread` are ids of spells with a row that could not be read, and was perhaps the one that named them.
     `unsure_ends` are ids of spells that may have gone on in a row that could not be read: their `ended_on` is the
@@ -60,6 +61,7 @@ class Delivery:
     agreement: Agreement | None = None
     may_be_empty: bool = False
     reaches_back_to: date | None = None
+    tells_to: date | None = None
     continues: frozenset[str] = frozenset()
     first_row_unread: frozenset[str] = frozenset()
     unsure_ends: frozenset[str] = frozenset()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 import pyarrow as pa
@@ -18,7 +20,7 @@ from records.events import EVENTS
 from records.frames import typed
 from records.kept import AGENCY_GROUPS, AGENCY_PEOPLE, Tables
 from records.merge import after_delivery, dated_departures, identities_after, partnership_ids, whose_after, with_unnamed
-from records.reach import no_longer_listed
+from records.reach import beyond
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,17 @@ class Taken:
     withdrawn: pd.Index
 
 
-def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreement | None = None) -> Taken:
-    """`tables` after the delivery under its agreement; people and groups are merged once every delivery is in."""
+def taken_in(
+    tables: Tables,
+    one: Delivery,
+    received_on: date,
+    agreement: Agreement | None = None,
+    told_to: Mapping[str, date] = MappingProxyType({}),
+) -> Taken:
+    """`tables` after the delivery under its agreement; people and groups are merged once every delivery is in.
+
+    `told_to` is the last day of which each table of the feed has told in the deliveries before.
+    """
     identities = identities_after(tables["identities"], one.identities)
     delivered = _as_stored(one.events, identities)
     ours = tables["events"]["record_id"].str.startswith(f"{one.feed}:")
@@ -46,9 +57,7 @@ def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreem
         events, changes = first_delivery(delivered)
         gone = pd.Index([], dtype="str")
     else:
-        came = {f"{one.feed}:{table}" for table in one.tables}
-        left_out = one.left_out | no_longer_listed(held, one.reaches_back_to)
-        events, changes, gone = later_delivery(held, delivered, came, left_out, received_on, unread=one.unread)
+        events, changes, gone = _later(held, delivered, one, received_on, told_to)
         people = dated_departures(tables["people_by_agency"], people, received_on)
     links, linked, undone = links_after(tables["links"], one, identities, received_on, first)
     after = {
@@ -64,6 +73,14 @@ def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreem
     }
     stood = _standing(held, one.feed).append(_standing(tables["links"], one.feed))
     return Taken({**tables, **after}, changes, linked, stood, gone.append(undone))
+
+
+def _later(
+    held: pd.DataFrame, delivered: pd.DataFrame, one: Delivery, received_on: date, told_to: Mapping[str, date]
+) -> tuple[pd.DataFrame, Changes, pd.Index]:
+    came = {f"{one.feed}:{table}" for table in one.tables}
+    unlisted = beyond(held, told_to, one.reaches_back_to)
+    return later_delivery(held, delivered, came, one.left_out, received_on, unread=one.unread, beyond=unlisted)
 
 
 def _standing(rows: pd.DataFrame, feed: str) -> pd.Index:
