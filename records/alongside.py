@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from records.cumulative import Changes, later_delivery
-from records.delivery import Delivery
+from records.delivery import COUNTED, Delivery, count_ids
 from records.events import LINKS
 from records.frames import among, typed
 from records.kept import KEPT_COUNTS, KEPT_IDENTIFIERS
@@ -25,8 +25,9 @@ IDENTIFYING = [name for name in KEPT_IDENTIFIERS.names if name not in ("known_on
 
 def links_after(
     held: pd.DataFrame, one: Delivery, identities: pd.DataFrame, received_on: date, first: bool
-) -> tuple[pd.DataFrame, Changes]:
-    """The links table after a delivery (`first`: of its feed), in both directions; ids as linkage has them.
+) -> tuple[pd.DataFrame, Changes, pd.Index]:
+    """The links table after a delivery (`first`: of its feed), in both directions, ids as linkage has them; what became
+    of its links, and the ids of those it takes back.
 
     A link that a feed gives as replaced already no longer stands: held until now, it is withdrawn.
     """
@@ -36,11 +37,11 @@ def links_after(
     others = one.links["person_id"] != one.links["other_id"]
     delivered = one.links.assign(**ids)[others & (first | one.links["superseded_on"].isna())]
     if first:
-        rows, changes = delivered, Changes(len(delivered), 0, 0, 0, 0)
+        rows, changes, gone = delivered, Changes(len(delivered), 0, 0, 0, 0), pd.Index([], dtype="str")
     else:
         came = {f"{one.feed}:{table}" for table in one.tables}
-        rows, changes, _ = _versions_after(single, delivered, came, one, received_on, LINK_CONTENT)
-    return _joined(held[~ours], both_ways(typed(rows, LINKS))), changes
+        rows, changes, gone = _versions_after(single, delivered, came, one, received_on, LINK_CONTENT)
+    return _joined(held[~ours], both_ways(typed(rows, LINKS))), changes, gone
 
 
 def both_ways(links: pd.DataFrame) -> pd.DataFrame:
@@ -54,11 +55,10 @@ def counts_after(held: pd.DataFrame, one: Delivery, received_on: date, first: bo
     withdrawn, and a month that did not come stays."""
     if one.counts.empty:
         return held
-    prefix = f"{one.feed}:counts"
-    month = one.counts["period"].dt.strftime("%Y-%m")
-    record_id = prefix + ":" + month + ":" + one.counts["area"].fillna("") + ":" + one.counts["kind"]
-    delivered = one.counts.assign(record_id=record_id, superseded_on=pd.NaT).drop_duplicates("record_id", keep="last")
-    asked = among(held["record_id"].str.slice(0, len(prefix) + len(":2024-01")), (prefix + ":" + month).unique())
+    ids, prefix = count_ids(one.feed, one.counts), f"{one.feed}:{COUNTED}"
+    delivered = one.counts.assign(record_id=ids, superseded_on=pd.NaT).drop_duplicates("record_id", keep="last")
+    to_month = len(f"{prefix}:2024-01")
+    asked = among(held["record_id"].str.slice(0, to_month), ids.str.slice(0, to_month).unique())
     rows = delivered
     if not first:
         before, now = held[asked].assign(**UNENDED), delivered.assign(**UNENDED)

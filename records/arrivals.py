@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ import pandas as pd
 
 from records.agreed_checks import IngestChecks
 from records.agreements import Agreement, check_in_force
+from records.arrival import Arrival, Check
 from records.continued import under_known_ids
 from records.cumulative import Changes
-from records.deliveries_checked import QUESTIONS, Arrival, Check, checked
+from records.deliveries_checked import QUESTIONS, checked
 from records.delivery import Delivery
 from records.erase import without_erased
 from records.kept import Tables
@@ -71,13 +72,15 @@ def arrive(tables: Tables, one: Delivery, last: dict[str, Any] | None, rules: Ru
     one = under_known_ids(one, held, tables["whose"])
     one, past = in_time(one, tables, rules.retention, agreement, rules.received_on)
     one = replace(one, events=with_marks(one.events, tables["marks"], agreement))
-    taken = taken_in(tables, one, rules.received_on, agreement)
+    before = _told_to(last)
+    taken = taken_in(tables, one, rules.received_on, agreement, before)
     checks = checked(Arrival(one, held, last, taken, agreement, rules.received_on, rules.checks))
     check_passes(checks, rules.accepted)
     entry = {
         "feed": one.feed,
         "agency": one.agency,
         "received_on": rules.received_on.isoformat(),
+        "tells_to": _tell_to(before, one, rules.received_on),
         "rows": one.tables,
         "records": asdict(taken.records),
         "links": asdict(taken.links),
@@ -131,6 +134,24 @@ def check_passes(checks: Sequence[Check], words: Sequence[Accepted]) -> None:
             *(f"{one.feed}: check {one.check}: {one.found}; must be {one.limit}" for one in stopping),
             "Ask the source. To take the delivery in all the same: --accept CHECK --because TEXT --by NAME",
         )
+
+
+def _told_to(entry: Mapping[str, Any] | None) -> dict[str, date]:
+    """The last day of which each table of a feed has told, by its last entry in the log."""
+    if entry is None:
+        return {}
+    if "tells_to" not in entry:  # written before this was kept
+        return dict.fromkeys(entry["rows"], _day_before(date.fromisoformat(entry["received_on"])))
+    return {table: date.fromisoformat(day) for table, day in entry["tells_to"].items()}
+
+
+def _tell_to(before: Mapping[str, date], one: Delivery, received_on: date) -> dict[str, str]:
+    now = dict.fromkeys(one.tables, one.tells_to or _day_before(received_on))
+    return {table: day.isoformat() for table, day in {**before, **now}.items()}
+
+
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1)
 
 
 def _about(word: Accepted, feed: str) -> bool:

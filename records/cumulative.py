@@ -2,7 +2,7 @@
 
 A feed's first delivery keeps the known dates that its connector gives. Afterwards the day of receipt is the known
 date of everything new: an unchanged row keeps its own, a changed one closes the old version, a vanished one is
-withdrawn, and an ending that arrives for an open spell is set in place.
+withdrawn, and an ending that arrives for an open spell, or that no delivery told of, is set in place.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pandas as pd
 
 from records.events import EVENTS
 from records.frames import among
+from records.reach import NOTHING, Beyond
 from records.withdrawn import withdrawn
 
 BOOKKEEPING = ("record_id", "version", "known_on", "known_basis", "superseded_on", "ended_on", "ended_known_on")
@@ -47,13 +48,14 @@ def later_delivery(
     received_on: date,
     content: tuple[str, ...] = CONTENT,
     unread: Mapping[str, int] = MappingProxyType({}),
+    beyond: Beyond = NOTHING,
 ) -> tuple[pd.DataFrame, Changes, pd.Index]:
     """The feed's versions after a later delivery, what became of its records, and the ids that it takes back.
 
     `held` and `delivered` are rows of the events table, or of another whose rows have the columns of BOOKKEEPING and
     `content`, in which a change makes a new version. `tables` are the prefixes `feed:table` that were delivered:
     records of others have not vanished. Nor have those of which a row came and was refused: `left_out` are the rows
-    whose id could be read, `unread` counts the others.
+    whose id could be read, `unread` counts the others. `beyond` are those that it need not hold.
     """
     today = pd.Timestamp(received_on)
     now = delivered.sort_values("version").drop_duplicates("record_id", keep="last").set_index("record_id")
@@ -62,13 +64,16 @@ def later_delivery(
     both = standing.index.intersection(now.index)
     same, ending = _compared(standing.loc[both], now.loc[both], content)
     changed = both[~same & ~ending]
-    gone = withdrawn(standing.index.difference(now.index), tables, left_out, unread)
+    missing = standing.index.difference(now.index).difference(beyond.over)
+    gone = withdrawn(missing, tables, left_out, unread)
+    unseen = beyond.ended[beyond.ended.index.isin(gone)]
+    gone = gone.difference(unseen.index)
     new = now.index.difference(standing.index)
     kept = _closed(held, changed.union(gone), today)
-    kept = _ended(kept, now.loc[both[ending], "ended_on"], today)
+    kept = _ended(kept, pd.concat([now.loc[both[ending], "ended_on"], unseen]), today)
     arriving = [_arriving(now.loc[new], last, today), _arriving(now.loc[changed], last, today)]
     rows = pd.concat([kept, *(frame for frame in arriving if len(frame))], ignore_index=True)
-    return rows, Changes(len(new), int(same.sum()), len(changed), int(ending.sum()), len(gone)), gone
+    return rows, Changes(len(new), int(same.sum()), len(changed), int(ending.sum()) + len(unseen), len(gone)), gone
 
 
 def _compared(standing: pd.DataFrame, now: pd.DataFrame, content: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:

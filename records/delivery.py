@@ -20,6 +20,7 @@ from records.frames import typed
 from records.kinds import kinds_told
 from records.validate import Sieve
 
+COUNTED = "counts"  # the table of numbers, in their ids
 SEX_OF = {"1": "male", "2": "female", "M": "male", "F": "female"}  # agencies' codes in the words of `groups`
 
 
@@ -28,8 +29,8 @@ class Delivery:
     """One feed's rows: people (one agency's view), groups, events, identities, links, identifiers, counts; and what
     was refused. A pair of linked people stands once in `links`: ingest writes the other direction.
 
-    `tables` counts the rows taken from each of the feed's tables that was delivered with any: a record of another
-    table has not vanished, only not come.
+    `tables` counts the rows taken from each of the feed's tables that came, if need be with a header alone: then what
+    is held of it has vanished. A record of another table, or of one whose every row was refused, has only not come.
     `agreement` is what a mapping file says of its own feed; feeds.toml goes before it.
     `may_be_empty` says that no record at all is a right answer: nobody consents to any.
     `left_out` are ids of records that came but were refused: they have not vanished either. `unread` counts, by
@@ -37,6 +38,7 @@ class Delivery:
     `may_tell` are the kinds of which its tables could tell: where it holds none of one, there was none to tell.
     `reaches_back_to` is the day from which the delivery is whole, None for all of history: what was over before it is
     not expected in the delivery.
+    `tells_to` is the last day of which it tells, None for the day before it came.
     `continues` are ids of spells that began before their first row in the delivery: the store may know them by another.
     `first_row_unread` are ids of spells with a row that could not be read, and was perhaps the one that named them.
     `unsure_ends` are ids of spells that may have gone on in a row that could not be read: their `ended_on` is the
@@ -59,6 +61,7 @@ class Delivery:
     agreement: Agreement | None = None
     may_be_empty: bool = False
     reaches_back_to: date | None = None
+    tells_to: date | None = None
     continues: frozenset[str] = frozenset()
     first_row_unread: frozenset[str] = frozenset()
     unsure_ends: frozenset[str] = frozenset()
@@ -121,6 +124,7 @@ def delivery_of(
     feed: Feed, sieves: dict[str, Sieve], people: pd.DataFrame, events: list[pd.DataFrame], **rest: pd.DataFrame
 ) -> Delivery:
     """A delivery from its parts; `sieves` are the checked files by the name of their table in record ids."""
+    came = {table: sieve for table, sieve in sieves.items() if _can_tell(sieve)}
     left_out = [
         feed.record_ids(table, _keys(sieve, rows)) for table, sieve in sieves.items() for rows in sieve.left_out
     ]
@@ -135,12 +139,17 @@ def delivery_of(
         typed(rest.get("links", none), LINKS),
         typed(rest.get("identifiers", none), IDENTIFIERS),
         typed(rest.get("counts", none), COUNTS).assign(agency=lambda rows: rows["agency"].fillna(feed.agency)),
-        {table: len(sieve.rows) for table, sieve in sieves.items() if len(sieve.rows)},
+        {table: len(sieve.rows) for table, sieve in came.items()},
         tuple(refusal for sieve in sieves.values() for refusal in sieve.refused),
         frozenset(pd.concat(left_out)) if left_out else frozenset(),
-        frozenset(kind for table, sieve in sieves.items() if _whole(sieve) for kind in kinds_told(feed.name, table)),
+        frozenset(kind for table in came for kind in kinds_told(feed.name, table)),
         unread={f"{feed.name}:{table}": n for table, sieve in sieves.items() if (n := _unread(sieve))},
     )
+
+
+def count_ids(feed: str, rows: pd.DataFrame) -> pd.Series:
+    """`feed:counts:month:area:kind`, the id of the number in each row with an `area`, a `period` and a `kind`."""
+    return f"{feed}:{COUNTED}:" + rows["period"].dt.strftime("%Y-%m") + ":" + rows["area"] + ":" + rows["kind"]
 
 
 def month_of(day: pd.Series) -> pd.Series:
@@ -148,7 +157,7 @@ def month_of(day: pd.Series) -> pd.Series:
     return day.to_numpy().astype("datetime64[M]").astype("datetime64[s]")
 
 
-def _whole(sieve: Sieve) -> bool:
+def _can_tell(sieve: Sieve) -> bool:
     """Whether a file's silence says anything: not where every row of it was refused."""
     return len(sieve.rows) > 0 or not sieve.refused
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from records.agreed_checks import IngestChecks
 from records.agreements import load_agreements
 from records.alternatives import refuse_alternatives
+from records.arrival import Check
 from records.arrivals import Accepted, Arrived, Rules, arrive
 from records.connectors import read_source
 from records.cumulative import Changes
 from records.delivered import Refusal, is_folder
-from records.deliveries_checked import Check
 from records.delivery import Delivery
 from records.kept import Tables, arrow, tables_of
 from records.linkage.reviews import forget_strangers

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 import pyarrow as pa
 
 from records.agreements import Agreement
-from records.alongside import counts_after, identifiers_after, links_after
+from records.alongside import BACK, counts_after, identifiers_after, links_after
 from records.conform import may_discuss_by_kind
 from records.covered import coverage_after
 from records.cumulative import Changes, first_delivery, later_delivery
@@ -18,21 +20,32 @@ from records.events import EVENTS
 from records.frames import typed
 from records.kept import AGENCY_GROUPS, AGENCY_PEOPLE, Tables
 from records.merge import after_delivery, dated_departures, identities_after, partnership_ids, whose_after, with_unnamed
-from records.reach import no_longer_listed
+from records.reach import beyond
 
 
 @dataclass(frozen=True)
 class Taken:
-    """The tables after a delivery, what became of the feed's records and links, and the ids of records taken back."""
+    """The tables after a delivery, what became of the feed's records and links, and the ids of both: which stood
+    before, and which were taken back."""
 
     tables: Tables
     records: Changes
-    withdrawn: pd.Index
     links: Changes
+    stood: pd.Index
+    withdrawn: pd.Index
 
 
-def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreement | None = None) -> Taken:
-    """`tables` after the delivery under its agreement; people and groups are merged once every delivery is in."""
+def taken_in(
+    tables: Tables,
+    one: Delivery,
+    received_on: date,
+    agreement: Agreement | None = None,
+    told_to: Mapping[str, date] = MappingProxyType({}),
+) -> Taken:
+    """`tables` after the delivery under its agreement; people and groups are merged once every delivery is in.
+
+    `told_to` is the last day of which each table of the feed has told in the deliveries before.
+    """
     identities = identities_after(tables["identities"], one.identities)
     delivered = _as_stored(one.events, identities)
     ours = tables["events"]["record_id"].str.startswith(f"{one.feed}:")
@@ -44,11 +57,9 @@ def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreem
         events, changes = first_delivery(delivered)
         gone = pd.Index([], dtype="str")
     else:
-        came = {f"{one.feed}:{table}" for table in one.tables}
-        left_out = one.left_out | no_longer_listed(held, one.reaches_back_to)
-        events, changes, gone = later_delivery(held, delivered, came, left_out, received_on, unread=one.unread)
+        events, changes, gone = _later(held, delivered, one, received_on, told_to)
         people = dated_departures(tables["people_by_agency"], people, received_on)
-    links, linked = links_after(tables["links"], one, identities, received_on, first)
+    links, linked, undone = links_after(tables["links"], one, identities, received_on, first)
     after = {
         "events": _joined(others, events),
         "links": links,
@@ -60,7 +71,22 @@ def taken_in(tables: Tables, one: Delivery, received_on: date, agreement: Agreem
         "people_by_agency": with_unnamed(after_delivery(tables["people_by_agency"], people), one),
         "groups_by_agency": after_delivery(tables["groups_by_agency"], groups),
     }
-    return Taken({**tables, **after}, changes, gone, linked)
+    stood = _standing(held, one.feed).append(_standing(tables["links"], one.feed))
+    return Taken({**tables, **after}, changes, linked, stood, gone.append(undone))
+
+
+def _later(
+    held: pd.DataFrame, delivered: pd.DataFrame, one: Delivery, received_on: date, told_to: Mapping[str, date]
+) -> tuple[pd.DataFrame, Changes, pd.Index]:
+    came = {f"{one.feed}:{table}" for table in one.tables}
+    unlisted = beyond(held, told_to, one.reaches_back_to)
+    return later_delivery(held, delivered, came, one.left_out, received_on, unread=one.unread, beyond=unlisted)
+
+
+def _standing(rows: pd.DataFrame, feed: str) -> pd.Index:
+    """The ids of a feed's that stand; a link is one, though it stands in both directions."""
+    ids = rows.loc[rows["superseded_on"].isna(), "record_id"]
+    return pd.Index(ids[ids.str.startswith(f"{feed}:") & ~ids.str.endswith(BACK)])
 
 
 def _as_stored(events: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:

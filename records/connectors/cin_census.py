@@ -132,7 +132,7 @@ def read(path: Path, received_on: date) -> Delivery:
         identifiers=_identifiers(feed, children),
     )
     begins = min(one.reference for one in returns) - pd.DateOffset(years=1) + pd.Timedelta(days=1)
-    return replace(delivery, reaches_back_to=begins.date())
+    return replace(delivery, reaches_back_to=begins.date(), tells_to=max(one.reference for one in returns).date())
 
 
 @dataclass(frozen=True)

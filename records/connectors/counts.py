@@ -5,6 +5,7 @@ A file with any column beyond the declared is refused whole: a sixth column is h
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,14 +13,14 @@ import pandas as pd
 
 from records.connectors.files import File, sieve_of
 from records.delivered import read_text_rows
-from records.delivery import Delivery, Feed, delivery_of
+from records.delivery import COUNTED, Delivery, Feed, count_ids, delivery_of
 from records.kinds import code_list, words_of
 from records.refusal import Refused
 from records.validate import Column, Sieve
 
 NAME, AGENCY = "counts", "counts"
 DELAY_DAYS = 1  # an assumption: numbers are sent on the day after they were put together
-POSTCODE = r"[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}"
+POSTCODE = r"(?:^|[^A-Za-z\d])[A-Za-z]{1,2}\d[A-Za-z\d]?[^A-Za-z\d]*\d[A-Za-z]{2}(?:[^A-Za-z\d]|$)"  # however spaced
 MOST = 1_000_000  # of anything in an area and a month: more is a fault
 
 COUNTS = File(
@@ -43,7 +44,8 @@ def read(path: Path, received_on: date) -> Delivery:
     sieve = sieve_of(path, COUNTS, received_on)
     sieve.refuse_before("recorded_on", "period")
     _hold(sieve)
-    return delivery_of(feed, {"counts": sieve}, pd.DataFrame(), [], counts=_counts(feed, sieve.rows))
+    delivery = delivery_of(feed, {COUNTED: sieve}, pd.DataFrame(), [], counts=_counts(feed, sieve.rows))
+    return replace(delivery, left_out=_left_out(sieve))
 
 
 def _refuse_persons(path: Path) -> None:
@@ -59,8 +61,14 @@ def _refuse_persons(path: Path) -> None:
 def _hold(sieve: Sieve) -> None:
     sieve.refuse(sieve.rows["n"] % 1 != 0, "n", "must be a whole number")
     sieve.refuse(sieve.rows["period"].dt.day != 1, "period", "must be the first day of a month")
-    exact = sieve.rows["area"].str.fullmatch(POSTCODE)
-    sieve.refuse(exact, "area", "must be an area of many people, not a postcode")
+    exact = sieve.rows["area"].str.contains(POSTCODE, regex=True)
+    sieve.refuse(exact, "area", "must be an area of many people, without a postcode")
+
+
+def _left_out(sieve: Sieve) -> frozenset[str]:
+    """The ids of the numbers whose rows were refused, where these can be told."""
+    named = [rows.dropna(subset=sieve.key) for rows in sieve.left_out]
+    return frozenset(one for rows in named if len(rows) for one in count_ids(NAME, rows))
 
 
 def _counts(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:

@@ -114,6 +114,7 @@ def read(path: Path, received_on: date) -> Delivery:
         delivery,
         left_out=delivery.left_out | _left_out_of_the_year(feed, sieves, year),
         reaches_back_to=year.begins,
+        tells_to=year.tells_to,
         continues=spells.continues(feed, rows),
         unsure_ends=spells.unsure_ends(feed, rows),
     )

@@ -20,12 +20,18 @@ NEVER_QUIET = 50  # children: of so many, some begin or end an episode every yea
 
 @dataclass(frozen=True)
 class ReturnYear:
-    """The last day of the latest year that the return may be of; whether its folder names that year; and the day of
-    what happened at some time in the year, the last of it, None where several years may be meant."""
+    """The last day of the latest year that the return may be of; whether its folder names that year; the last day that
+    it surely tells of; and whether that is the year's last, or several years may be meant."""
 
     ends: date
     named: bool
-    dated: date | None
+    tells_to: date
+    certain: bool
+
+    @property
+    def dated(self) -> date | None:
+        """The day of what happened at some time in the year: the last of it. None where several years may be meant."""
+        return self.tells_to if self.certain else None
 
     @property
     def begins(self) -> date:
@@ -42,9 +48,9 @@ def year_of(folder: Path, latest: pd.Timestamp, children: int, received_on: date
     told = over if pd.isna(latest) else _year_end(latest.year + ((latest.month, latest.day) > YEAR_ENDS))
     named = _named(folder)
     if named is not None and _begins(named) <= received_on:
-        return ReturnYear(named, True, min(named, received_on))
+        return ReturnYear(named, True, min(named, received_on), True)
     certain = told >= over or children >= NEVER_QUIET
-    return ReturnYear(max(told, over), False, min(told, received_on) if certain else None)
+    return ReturnYear(max(told, over), False, min(told, received_on), certain)
 
 
 def _last_over(received_on: date) -> date:

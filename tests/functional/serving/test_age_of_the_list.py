@@ -11,8 +11,8 @@ import pytest
 import serving.coverage
 from records.agreed_checks import IngestChecks
 from records.agreements import load_agreements
-from records.deliveries_checked import late_after
 from records.feeds import Standing, feeds_as_of, in_words, late_alone
+from records.in_time import late_after
 from records.ingest import ingest
 from records.kinds import code_list
 from records.policy import read_section

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +13,11 @@ import pandas as pd
 import pytest
 
 from records.connectors import read_source
+from records.connectors.annex_a import REACHES_BACK_DAYS
 from records.delivery import Delivery
 from records.ingest import ingest
 from records.refusal import Refused, WrongUse
+from records.store import open_store
 from tests.unit.records.annex_a_made import LISTS, Lists, Row, contact, csvs, workbook
 from tests.unit.records.damage import damage
 
@@ -93,6 +95,49 @@ def test_a_later_delivery_withdraws_neither_what_is_too_old_for_it_nor_the_last_
     assert (changes.new, changes.withdrawn) == (2, 0)
     gone = workbook(tmp_path / "three.xlsx", {"List 1": [contact("C7", **{"Date of Contact": "01/01/2026"})]})
     assert ingest([f"annex_a:{gone}"], store, date(2026, 1, 20)).changes["annex_a"].withdrawn == 1
+
+
+IN_CARE = ("legal_status", "looked_after", "placement")
+STILL = {**LISTS["List 8"][0], "Child Unique ID": "C5"}
+
+
+def in_care(store: Path, child: str = "C2") -> dict[str, tuple]:
+    """By kind of record about a child in care, when it ended, when that was known and when it was withdrawn."""
+    events = open_store(store).events().to_pandas()
+    rows = events[(events["person_id"] == f"social_care-{child}") & events["kind"].isin(IN_CARE)]
+    days = rows[["ended_on", "ended_known_on", "superseded_on"]].astype("object")
+    return dict(zip(rows["kind"], days.where(days.notna(), None).itertuples(index=False, name=None), strict=True))
+
+
+def two_in_care(path: Path) -> str:
+    return f"annex_a:{workbook(path, {'List 8': [*LISTS['List 8'], STILL]})}"
+
+
+@pytest.mark.parametrize("between", [None, date(2025, 10, 1)])
+def test_care_that_ended_between_two_deliveries_far_apart_has_ended_and_is_not_erased(
+    tmp_path: Path, between: date | None
+) -> None:
+    store = tmp_path / "store"
+    ingest([two_in_care(tmp_path / "one.xlsx")], store, RECEIVED)
+    if between:  # a delivery of another list alone tells nothing of who is in care
+        ingest([f"annex_a:{workbook(tmp_path / 'other.xlsx', {'List 1': [contact()]})}"], store, between)
+    late = date(2026, 3, 1)
+    changes = ingest([f"annex_a:{workbook(tmp_path / 'two.xlsx', {'List 8': [STILL]})}"], store, late).changes[
+        "annex_a"
+    ]
+    assert (changes.ended, changes.withdrawn) == (3, 0)
+    last_unseen = late - timedelta(days=REACHES_BACK_DAYS + 1)
+    assert in_care(store) == dict.fromkeys(IN_CARE, (last_unseen, late, None))
+    assert in_care(store, "C5") == dict.fromkeys(IN_CARE, (None, None, None))
+    back = ingest([two_in_care(tmp_path / "three.xlsx")], store, date(2026, 4, 1)).changes["annex_a"]
+    assert (back.changed, back.withdrawn) == (3, 0)  # they were in care all the time: listed again, the end is undone
+
+
+def test_care_that_is_gone_from_the_next_delivery_is_withdrawn(tmp_path: Path) -> None:
+    store, soon = tmp_path / "store", date(2025, 8, 1)
+    ingest([two_in_care(tmp_path / "one.xlsx")], store, RECEIVED)
+    ingest([f"annex_a:{workbook(tmp_path / 'two.xlsx', {'List 8': [STILL]})}"], store, soon)
+    assert in_care(store) == dict.fromkeys(IN_CARE, (None, None, soon))
 
 
 # Each is planted in a row of its own: the list, what is changed, the column that must be told and a word of the reason.

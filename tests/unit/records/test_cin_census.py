@@ -144,12 +144,33 @@ def test_of_a_record_in_several_returns_the_latest_word_is_taken(read: Callable[
     assert delivery.reaches_back_to == date(2023, 4, 1)
 
 
-def test_next_years_return_takes_nothing_back_that_was_over_before_its_year(tmp_path: Path) -> None:
-    def returned(name: str, text: str) -> str:
+@pytest.fixture
+def returned(tmp_path: Path) -> Callable[..., str]:
+    """Writes a return into a folder of that name."""
+
+    def write(name: str, text: str) -> str:
         (tmp_path / name).mkdir()
         (tmp_path / name / "census.xml").write_text(text, encoding="utf-8")
         return f"cin_census:{tmp_path / name}"
 
+    return write
+
+
+@pytest.mark.parametrize(("until", "ended", "withdrawn"), [("2025-03-31", 0, 1), ("2026-03-31", 1, 0)])
+def test_a_need_that_may_have_ended_in_a_year_without_a_return_has_not_been_withdrawn(
+    tmp_path: Path, returned: Callable[..., str], until: str, ended: int, withdrawn: int
+) -> None:
+    """The first return came more than a year late: it is the days that it tells of that count, not when it came."""
+    store, going, gone = tmp_path / "store", child(need()), child(need(CINreferralDate="2023-08-01"), LAchildID="X2")
+    ingest([returned("one", census(going, gone))], store, date(2026, 7, 1))
+    after = ingest([returned("two", census(going, until=until))], store, date(2026, 7, 2))
+    changes = after.changes["cin_census"]
+    assert (changes.ended, changes.withdrawn) == (ended, withdrawn)
+
+
+def test_next_years_return_takes_nothing_back_that_was_over_before_its_year(
+    tmp_path: Path, returned: Callable[..., str]
+) -> None:
     over = child(need(CINclosureDate="2024-01-15"))
     still = child(need(CINreferralDate="2023-08-01"), LAchildID="X2")
     gone = child(need(CINreferralDate="2023-09-01"), LAchildID="X3")

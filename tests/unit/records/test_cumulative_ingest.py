@@ -13,11 +13,13 @@ from records.cumulative import Changes
 from records.ingest import ingest
 from records.refusal import Refused, WrongUse
 from records.store import Snapshot
+from tests.unit.records.conftest import MISSING, NO_MISSING, written
 
 FIRST, SECOND, THIRD = date(2024, 7, 1), date(2024, 8, 1), date(2024, 9, 1)
 HEAD = "crime_id,nominal_id,role,offence_code,occurred_on,recorded_on,outcome_type,outcome_on,place\n"
 K1 = "K1,N1,victim,34B,2024-03-01,2024-03-03,,,street\n"
 K2 = "K2,N1,suspect,34B,2024-04-01,2024-04-02,8,2024-06-01,street\n"
+NRM = "referral_id,nominal_id,referred_on,exploitation,recorded_on\nR1,N1,2024-03-01,criminal,2024-03-02\n"
 Write = Callable[..., Path]
 
 
@@ -100,13 +102,35 @@ def test_what_came_after_the_first_delivery_is_known_by_record_not_by_estimate(
     assert bases == {("M1", "estimated"), ("M2", "recorded")}
 
 
-def test_a_row_that_is_refused_or_a_table_that_did_not_come_has_not_vanished(store: Path, police: Write) -> None:
+def test_a_row_that_is_refused_has_not_vanished(store: Path, police: Write) -> None:
     unreadable = K1.replace("2024-03-01", "2024-02-31")
-    no_reports = "report_id,nominal_id,missing_from,found_on,recorded_on\n"
-    result = ingest([f"police:{police(crimes=HEAD + unreadable + K2, missing=no_reports)}"], store, SECOND)
+    result = ingest([f"police:{police(crimes=HEAD + unreadable + K2)}"], store, SECOND)
     assert result.changes["police"].withdrawn == 0
     assert versions(result.snapshot, "police:crimes:K1:N1:victim")[0]["superseded_on"] is None
+
+
+def test_a_table_that_comes_with_a_header_alone_has_lost_its_last_row(store: Path, police: Write) -> None:
+    result = ingest([f"police:{police(crimes=HEAD + K1 + K2, missing=NO_MISSING)}"], store, SECOND)
+    assert (result.rows["police"]["missing"], result.changes["police"].withdrawn) == (0, 1)
+    assert versions(result.snapshot, "police:missing:M1")[0]["superseded_on"] == SECOND
+    back = ingest([f"police:{police(crimes=HEAD + K1 + K2)}"], store, THIRD)
+    assert [one["version"] for one in versions(back.snapshot, "police:missing:M1")] == [1, 2]
+
+
+def test_a_table_of_which_no_row_could_be_read_has_not_vanished(store: Path, police: Write) -> None:
+    result = ingest([f"police:{police(missing=MISSING.replace('2024-05-01,,', '2024-05-32,,'))}"], store, SECOND)
+    assert "missing" not in result.rows["police"]
     assert versions(result.snapshot, "police:missing:M1")[0]["superseded_on"] is None
+
+
+def test_a_table_that_did_not_come_has_not_vanished(tmp_path: Path, police: Write) -> None:
+    store, folder = tmp_path / "store", police()
+    nrm = written(folder, {"nrm": NRM}) / "nrm.csv"
+    ingest([f"police:{folder}"], store, FIRST)
+    nrm.unlink()
+    result = ingest([f"police:{folder}"], store, SECOND)
+    assert result.changes["police"].withdrawn == 0
+    assert versions(result.snapshot, "police:nrm:R1")[0]["superseded_on"] is None
 
 
 def test_departures_of_a_later_delivery_are_known_from_its_receipt(store: Path, police: Write) -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from records.agreed_checks import IngestChecks
 from records.agreements import load_agreements
+from records.arrival import Arrival
 from records.arrivals import accepted
 from records.delivered import Refusal
-from records.deliveries_checked import Arrival, checked
+from records.deliveries_checked import checked
 from records.delivery import Delivery, Feed, delivery_of
 from records.ingest import ingest
 from records.kept import tables_of
@@ -24,7 +25,6 @@ from records.refusal import Refused, WrongUse
 from records.swap import current
 from records.taken_in import taken_in
 from records.validate import Sieve
-from tests.unit.records.conftest import CONCERNS, CRIMES, MISSING, PEOPLE, written
 
 BEFORE, NOW = date(2024, 6, 1), date(2024, 7, 1)
 POLICY = read_section("ingest_checks", IngestChecks)
@@ -73,19 +73,6 @@ def test_half_a_delivery_is_refused_for_its_volume_and_for_what_it_would_withdra
     found = asked(delivery(rows(250, 400, BEFORE), NOW))
     assert found["volume"] == ("refuse", "150 records after 400")
     assert found["withdrawn"] == ("refuse", "250 of 400 records are gone")
-
-
-def test_a_table_that_was_cut_short_is_refused_though_it_is_a_small_part_of_its_feed(tmp_path: Path) -> None:
-    crimes = "".join(f"K{n},N1,victim,34B,2024-03-01,2024-03-03,,,\n" for n in range(600))
-    concerns = [f"E{n},N2,domestic_abuse,2024-02-01,2024-02-10\n" for n in range(80)]
-    files = {"people": PEOPLE, "crimes": CRIMES.splitlines()[1] + "\n" + crimes, "missing": MISSING}
-    whole = files | {"concerns": CONCERNS.splitlines()[0] + "\n" + "".join(concerns)}
-    cut = files | {"concerns": CONCERNS.splitlines()[0] + "\n" + "".join(concerns[:40])}
-    ingest([f"police:{written(tmp_path / 'whole', whole)}"], tmp_path / "store", BEFORE)
-    before = current(tmp_path / "store")
-    with pytest.raises(Refused, match="40 of 80 of concerns"):
-        ingest([f"police:{written(tmp_path / 'cut', cut)}"], tmp_path / "store", NOW)
-    assert current(tmp_path / "store") == before
 
 
 def test_a_feed_that_goes_quiet_or_comes_late_is_warned_of() -> None:

@@ -49,6 +49,14 @@ def standing(result: IngestResult, child: str = "1") -> dict[str, list[tuple[str
     return {kind: [told[at] for at in np.flatnonzero(rows["kind"] == kind)] for kind in rows["kind"].unique()}
 
 
+def test_care_that_may_have_ended_in_a_year_without_a_return_has_ended_with_that_year(deliver: Deliver) -> None:
+    before = deliver(episodes(CARE, BEGAN, SAME_PLACE, OTHER_CHILD), FIRST)
+    assert standing(before)["looked_after"] == [("2019-05-10", "")]
+    after = deliver(episodes(OTHER_CHILD, NEXT_YEAR.replace("2022", "2023")), date(2024, 7, 1))
+    assert standing(after)["looked_after"] == [("2019-05-10", "2023-03-31")]
+    assert after.changes["ssda903"].withdrawn == 0
+
+
 def test_a_return_that_leaves_out_what_was_over_tells_of_the_same_spells(deliver: Deliver) -> None:
     before = deliver(episodes(CARE, BEGAN, SAME_PLACE, OTHER_CHILD), FIRST)
     after = deliver(episodes(SAME_PLACE, OTHER_CHILD, NEXT_YEAR), SECOND)

@@ -20,6 +20,7 @@ Northgate,2024-01-01,ae_assault,12,2024-02-05
 Northgate,2024-01-01,fire_deliberate,0,2024-02-05
 Southgate,2024-02-01,ambulance_weapon,3.0,2024-03-05
 """
+POSTCODES = ("XA1 1AA", "xa11aa", "XA1  1AA", "XA1\u00a01AA", "XA1-1AA", "Ward (XA1 1AA)", "Mill_Lane_XA1B_1AA")
 
 
 def test_a_count_has_its_sender_and_the_day_it_was_known(deliver: Callable[..., Delivery], facts: Callable) -> None:
@@ -52,7 +53,7 @@ def test_a_file_with_any_further_column_is_refused_whole(deliver: Callable[..., 
         ("Northgate,2024-02-01,ae_assault,-1,2024-03-05", "n"),
         ("Northgate,2024-02-01,ae_assault,,2024-03-05", "n"),
         ("Northgate,2024-02-01,ae_toothache,4,2024-03-05", "kind"),
-        ("XA1 1AA,2024-02-01,ae_assault,1,2024-03-05", "area"),
+        *((f"{area},2024-02-01,ae_assault,1,2024-03-05", "area") for area in POSTCODES),
         ("Northgate,2024-02-01,ae_assault,1,2024-01-05", "recorded_on"),
         ("Northgate,2024-01-01,ae_assault,13,2024-02-05", "area and period and kind"),
         (",2024-02-01,ae_assault,13,2024-03-05", "area"),
@@ -72,3 +73,18 @@ def test_the_store_keeps_them_and_no_reader_of_people_meets_them(write: Callable
     assert set(kept["agency"]) == {"health", "fire", "ambulance"}
     assert snapshot.events().num_rows == 0
     assert snapshot.people().num_rows == 0
+
+
+def test_a_number_whose_row_is_refused_stays_as_it_was(write: Callable[..., Path], tmp_path: Path) -> None:
+    ingest([f"counts:{write('counts', counts=COUNTS)}"], tmp_path / "store", date(2024, 9, 1))
+    spoilt = COUNTS.replace("ae_assault,12", "ae_assault,x").replace("deliberate,0", "deliberate,4")
+    ingest([f"counts:{write('counts', counts=spoilt)}"], tmp_path / "store", date(2024, 10, 1))
+    kept = tables_of(open_store(tmp_path / "store"))["counts"]
+    assert kept.loc[kept["superseded_on"].isna(), "n"].tolist() == [12, 3, 4]
+    assert kept.loc[kept["superseded_on"].notna(), "n"].tolist() == [0]
+
+
+@pytest.mark.parametrize("area", ["E01000001", "Northgate E2", "W1 and W2", "Ward 12 2a"])
+def test_an_area_that_is_no_postcode_is_taken(deliver: Callable[..., Delivery], area: str) -> None:
+    delivery = deliver("counts", counts=f"{COUNTS}{area},2024-02-01,ae_assault,1,2024-03-05\n")
+    assert delivery.refused == ()
