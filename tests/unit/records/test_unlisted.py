@@ -1,4 +1,4 @@
-"""What a feed told of people goes when it tells of them no longer, and stays while it lists them or a record is held."""
+"""What a feed told of people goes when it tells of them no longer, and stays while a record is held."""
 
 from __future__ import annotations
 
