@@ -60,7 +60,10 @@ class _Place:
         ]
         if declared.born_year:
             columns.append(Column(declared.born_year, "number", at_least=OLDEST, at_most=YOUNGEST))
-        return self._sieve(declared.file, columns, declared.person)
+        sieve = self._sieve(declared.file, columns, declared.person)
+        if declared.born_year:
+            sieve.refuse(sieve.rows[declared.born_year] % 1 > 0, declared.born_year, "must be a whole year")
+        return sieve
 
     def events(self, declared: EventFile) -> Sieve:
         """The checked rows of a file of records, with the person's id in `person`."""

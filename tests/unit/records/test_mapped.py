@@ -142,3 +142,10 @@ def test_a_mapping_that_cannot_be_is_wrong_use(mapping: Path, before: str, after
 def test_a_source_that_names_nothing_is_wrong_use(tmp_path: Path, source: str) -> None:
     with pytest.raises(WrongUse):
         ingest([source], tmp_path / "store", RECEIVED)
+        ('amount = "hours"', 'ended_known_on = "written"', "ended_known_on needs ended_on beside it"),
+        ("%d/%m/%Y", "%Q", "day_format: Value error, must give a whole day"),
+        ("%d/%m/%Y", "%", "day_format: Value error, must give a whole day"),
+        ("%d/%m/%Y", "%d%d/%m/%Y", "day_format: Value error, must give a whole day"),
+        ("%d/%m/%Y", "%m/%Y", "day_format: Value error, must give a whole day"),
+        ("%d/%m/%Y", "", "day_format: Value error, must give a whole day"),
+        ('file = "cards.csv"', 'file = "\\u0000x"', "crosswalk.cards.file: String should match"),
