@@ -82,7 +82,9 @@ class _Place:
         sieve = self._sieve(declared.file, columns, declared.id)
         for end in ends:
             sieve.refuse_before(end, declared.happened_on)
-        walk = self.mapping.crosswalk[declared.crosswalk] if declared.crosswalk else None
+        if declared.ended_on and declared.ended_known_on:
+            unknown = sieve.rows[declared.ended_on].notna() & sieve.rows[declared.ended_known_on].isna()
+            sieve.refuse(unknown, declared.ended_known_on, f"must be filled in where {declared.ended_on} is")
         person = sieve.rows[declared.person]
         sieve.rows = sieve.rows.assign(person=person.map(self._walked(walk)) if walk else person)
         sieve.refuse(sieve.rows["person"].isna(), declared.person, "must be in the crosswalk of ids")
