@@ -18,7 +18,7 @@ from records.delivered import WHOLE_LINE, Refusal
 from records.events import COUNTS, EVENTS, IDENTIFIERS, LINKS, PEOPLE
 from records.frames import typed
 from records.kinds import kinds_told
-from records.validate import Sieve
+from records.validate import Sieve, joined
 
 SEX_OF = {"1": "male", "2": "female", "M": "male", "F": "female"}  # agencies' codes in the words of `groups`
 
@@ -170,5 +170,4 @@ def _people_of_refused(feed: Feed, sieve: Sieve) -> frozenset[str]:
 
 def _keys(sieve: Sieve, rows: pd.DataFrame) -> pd.Series:
     """The native ids of refused rows, as `record_ids` writes them: several key columns joined by a colon."""
-    text = rows[sieve.key].astype("str").fillna("")
-    return pd.Series([":".join(key) for key in text.itertuples(index=False)], dtype="str")
+    return joined(rows[sieve.key])
