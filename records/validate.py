@@ -185,10 +185,9 @@ def days_of(text: pd.Series, day_format: str = ISO) -> pd.Series:
 
 
 def joined(key: pd.DataFrame) -> pd.Series:
-    """The cells of each row as one id, a colon between them."""
-    text = key.astype("str").fillna("")
-    first, *others = (text[name] for name in text)
-    return first.str.cat(others, sep=":") if others else first
+    """The cells of each row as one id, a colon between them; none where the key has no columns."""
+    text = [key[name].astype("str").fillna("") for name in key]
+    return text[0].str.cat(text[1:], sep=":") if text else pd.Series(dtype="str")
 
 
 def _tidied(text: pd.Series, column: Column) -> pd.Series:

@@ -98,6 +98,12 @@ def test_a_damaged_row_of_a_person_is_no_word_that_they_are_gone(store: Path, da
     assert {"people", "identifiers"} <= holding(store, "housing-1")
 
 
+def test_a_refused_row_of_a_file_without_a_key_tells_of_nobody(store: Path) -> None:
+    known_as = "resident_id,recorded_on,forename\n1,2024-13-01,Annie\n"
+    deliver(store, "2024-06-01", ANN + BOB, NEW, known_as=known_as)
+    assert {"people", "identifiers"} <= holding(store, "housing-1")
+
+
 def test_a_link_is_something_held(store: Path) -> None:
     for day in ("2024-06-01", "2025-06-01"):
         deliver(store, day, ANN + BOB, OLD + NEW, tenancies=TENANCIES)
