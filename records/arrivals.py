@@ -27,6 +27,7 @@ from records.measured import measured
 from records.refusal import Refused, WrongUse
 from records.retention import Retention, expiry, links_past_their_time
 from records.taken_in import taken_in
+from records.unlisted import forgotten, without_unlisted
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,15 @@ class Rules:
 
 @dataclass(frozen=True)
 class Arrived:
-    """The tables after a delivery; what became of its records and links; the checks; and the entry for the log."""
+    """The tables after a delivery; what became of its records and links; the checks; the entry for the log; and of how
+    many people what the feed told of them went."""
 
     tables: Tables
     records: Changes
     links: Changes
     checks: list[Check]
     entry: dict[str, Any]
+    forgotten: int
 
 
 def arrive(tables: Tables, one: Delivery, last: dict[str, Any] | None, rules: Rules) -> Arrived:
@@ -70,7 +73,7 @@ def arrive(tables: Tables, one: Delivery, last: dict[str, Any] | None, rules: Ru
     one = without_erased(one, tables["erased"], rules.store)
     held = tables["events"][tables["events"]["record_id"].str.startswith(f"{one.feed}:")]
     one = under_known_ids(one, held, tables["whose"])
-    one, past = in_time(one, tables, rules.retention, agreement, rules.received_on)
+    one, past, past_people = in_time(one, tables, rules.retention, agreement, rules.received_on)
     one = replace(one, events=with_marks(one.events, tables["marks"], agreement))
     before = _told_to(last)
     taken = taken_in(tables, one, rules.received_on, agreement, before)
@@ -91,7 +94,8 @@ def arrive(tables: Tables, one: Delivery, last: dict[str, Any] | None, rules: Ru
         "accepted": [asdict(word) for word in rules.accepted if _about(word, one.feed)],
         "measured": measured(one, held),
     }
-    return Arrived(taken.tables, taken.records, taken.links, checks, entry)
+    told = without_unlisted(taken.tables, one, past_people)
+    return Arrived(told, taken.records, taken.links, checks, entry, forgotten(tables, told))
 
 
 def accepted(checks: Sequence[str], because: Sequence[str], by: str | None) -> tuple[Accepted, ...]:
@@ -114,15 +118,17 @@ def terms(one: Delivery, agreements: Mapping[str, Agreement], received_on: date)
 
 def in_time(
     one: Delivery, tables: Tables, policy: Retention, agreement: Agreement | None, received_on: date
-) -> tuple[Delivery, int]:
-    """The delivery without the records that are past their time on the day of receipt, and how many these are."""
+) -> tuple[Delivery, int, frozenset[str]]:
+    """The delivery without the records that are past their time on the day of receipt, how many these are, and the
+    people of whom it brought nothing else."""
     births = [people.set_index("person_id")["born_on"] for people in (one.people, tables["people_by_agency"])]
     born = pd.concat(births).groupby(level=0).first()
     years = {one.feed: agreement.keep_years if agreement else None}
     past = expiry(one.events, born, policy, years) < pd.Timestamp(received_on)
     links = one.links[~links_past_their_time(one.links, received_on, policy)].reset_index(drop=True)
     kept = replace(one, events=one.events[~past].reset_index(drop=True), links=links)
-    return kept, int(one.events.loc[past, "record_id"].nunique())
+    people = frozenset(_people_in(one) - _people_in(kept))
+    return kept, int(one.events.loc[past, "record_id"].nunique()), people
 
 
 def check_passes(checks: Sequence[Check], words: Sequence[Accepted]) -> None:
@@ -152,6 +158,10 @@ def _tell_to(before: Mapping[str, date], one: Delivery, received_on: date) -> di
 
 def _day_before(day: date) -> date:
     return day - timedelta(days=1)
+
+
+def _people_in(one: Delivery) -> set[str]:
+    return {*one.events["person_id"], *one.links["person_id"], *one.links["other_id"]}
 
 
 def _about(word: Accepted, feed: str) -> bool:

@@ -18,7 +18,7 @@ from records.delivered import WHOLE_LINE, Refusal
 from records.events import COUNTS, EVENTS, IDENTIFIERS, LINKS, PEOPLE
 from records.frames import typed
 from records.kinds import kinds_told
-from records.validate import Sieve
+from records.validate import Sieve, joined
 
 COUNTED = "counts"  # the table of numbers, in their ids
 SEX_OF = {"1": "male", "2": "female", "M": "male", "F": "female"}  # agencies' codes in the words of `groups`
@@ -43,6 +43,7 @@ class Delivery:
     `first_row_unread` are ids of spells with a row that could not be read, and was perhaps the one that named them.
     `unsure_ends` are ids of spells that may have gone on in a row that could not be read: their `ended_on` is the
     latest that it can have been.
+    `refused_people` are ids of people that may be those of refused rows: their source lists them still.
     """
 
     feed: str
@@ -66,6 +67,7 @@ class Delivery:
     first_row_unread: frozenset[str] = frozenset()
     unsure_ends: frozenset[str] = frozenset()
     unread: Mapping[str, int] = field(default_factory=dict)
+    refused_people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def delivery_of(
         frozenset(pd.concat(left_out)) if left_out else frozenset(),
         frozenset(kind for table in came for kind in kinds_told(feed.name, table)),
         unread={f"{feed.name}:{table}": n for table, sieve in sieves.items() if (n := _unread(sieve))},
+        refused_people=frozenset().union(*(_people_of_refused(feed, sieve) for sieve in sieves.values())),
     )
 
 
@@ -168,7 +171,12 @@ def _unread(sieve: Sieve) -> int:
     return lines + sum(int(rows[sieve.key].isna().any(axis=1).sum()) for rows in sieve.left_out)
 
 
+def _people_of_refused(feed: Feed, sieve: Sieve) -> frozenset[str]:
+    """The keys of refused rows as if they were people's: of a file of people they are."""
+    keys = [_keys(sieve, rows) for rows in sieve.left_out]
+    return frozenset(feed.person_ids(pd.concat(keys))) if keys else frozenset()
+
+
 def _keys(sieve: Sieve, rows: pd.DataFrame) -> pd.Series:
     """The native ids of refused rows, as `record_ids` writes them: several key columns joined by a colon."""
-    text = rows[sieve.key].astype("str").fillna("")
-    return pd.Series([":".join(key) for key in text.itertuples(index=False)], dtype="str")
+    return joined(rows[sieve.key])

@@ -65,9 +65,10 @@ def ingest(
         _check_order(deliveries, log, received_on)
         arrived, purged = _all_taken_in(tables_of(before), deliveries, log, _rules(store, received_on, words))
         entries = [one.entry for one in arrived]
-        if any_of(purged):
+        went = any_of(purged) or any(one.forgotten for one in arrived)
+        if went:
             forget_strangers(store, arrived[-1].tables)
-        swap_in(store, arrow(arrived[-1].tables), [*log, *entries], alone=any_of(purged))
+        swap_in(store, arrow(arrived[-1].tables), [*log, *entries], alone=went)
     feeds = [one.feed for one in deliveries]
     return IngestResult(
         open_store(store),

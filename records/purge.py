@@ -20,7 +20,7 @@ from records.covered import while_kept
 from records.frames import among
 from records.kept import Tables, arrow, tables_of
 from records.linkage.reviews import forget_strangers
-from records.merge import groups_of, people_of
+from records.merge import groups_of, partnership_ids, people_of
 from records.policy import read_section
 from records.refusal import WrongUse
 from records.retention import Retention, expiry, links_past_their_time
@@ -83,12 +83,13 @@ def kept_only(
     events = tables["events"].assign(expires_on=expiry(tables["events"], born, policy, years))
     past = (events["expires_on"] < day).to_numpy()
     kept = events[~past].reset_index(drop=True)
-    people = _of_whom_nothing_is_left(tables, set(events.loc[past, "person_id"]), kept)
     old = links_past_their_time(tables["links"], as_of, policy)
     links, old_links = (
         tables["links"][~old].reset_index(drop=True),
         int(tables["links"].loc[old, "record_id"].nunique()),
     )
+    losing = {*events.loc[past, "person_id"], *tables["links"].loc[old, "person_id"]}
+    people = of_whom_nothing_is_held({**tables, "events": kept, "links": links}, losing)
     coverage = while_kept(tables["coverage"], day, policy, years)
     purged = without_people({**tables, "events": kept, "links": links, "coverage": coverage}, people)
     if past.any() or old_links:
@@ -125,14 +126,30 @@ def records_of(whose: pd.DataFrame, ids: Collection[str]) -> pd.Series:
     return whose.loc[mine, "record_id"]
 
 
+def of_whom_nothing_is_held(tables: Tables, people: Collection[str]) -> list[str]:
+    """Of these people, those of whom the store has no version of a record and no link, under any id of theirs."""
+    mine = records_held(tables)
+    ids = pd.concat([tables["events"]["person_id"], tables["links"]["person_id"], mine["agency_person_id"]])
+    ids = pd.concat([ids, mine["other_id"]]).dropna().drop_duplicates()
+    held = {*ids, *partnership_ids(ids, tables["identities"])}
+    asked = pd.Series(sorted(people), dtype="str")
+    now = partnership_ids(asked, tables["identities"])
+    return [one for one, other in zip(asked, now, strict=True) if held.isdisjoint((one, other))]
+
+
+def records_held(tables: Tables) -> pd.DataFrame:
+    """Whose the records and links are that `tables` hold."""
+    held = pd.concat([tables["events"]["record_id"], tables["links"]["record_id"]])
+    return tables["whose"][among(tables["whose"]["record_id"], held)].reset_index(drop=True)
+
+
 def with_merged(tables: Tables) -> Tables:
     """`tables` with people and groups as they follow from what agencies say, and whose records are still held."""
-    held = pd.concat([tables["events"]["record_id"], tables["links"]["record_id"]])
     return {
         **tables,
         "people": people_of(tables["people_by_agency"], tables["identities"], tables["former_ids"]),
         "groups": groups_of(tables["groups_by_agency"], tables["identities"], tables["former_ids"]),
-        "whose": tables["whose"][among(tables["whose"]["record_id"], held)].reset_index(drop=True),
+        "whose": records_held(tables),
     }
 
 
@@ -145,13 +162,6 @@ def agreed_years(log: list[dict]) -> dict[str, int | None]:
 def any_of(gone: Purged) -> bool:
     """Whether anything went."""
     return any(asdict(gone).values())
-
-
-def _of_whom_nothing_is_left(tables: Tables, people: Collection[str], kept: pd.DataFrame) -> list[str]:
-    """Of people who lose records, those of whom no record is kept, under this id or another of theirs."""
-    mine = tables["whose"][among(tables["whose"]["record_id"], kept["record_id"])]
-    held = {*kept["person_id"], *mine["agency_person_id"].dropna()}
-    return [one for one in sorted(set(people) - held) if held.isdisjoint(ids_of(tables["identities"], [one]))]
 
 
 def _without(rows: pd.DataFrame, columns: tuple[str, ...], ids: Collection[str]) -> pd.DataFrame:

@@ -44,22 +44,32 @@ def one_writer(store: Path) -> Iterator[None]:
 def swap_in(store: Path, tables: dict[str, pa.Table], ingests: list[dict], alone: bool = False) -> str:
     """Writes the snapshot and makes it current; call it inside `one_writer`. Returns its sha256.
 
-    `alone` leaves no other snapshot: what was purged must not live on in the one before.
+    `alone` leaves no other snapshot: what was purged must not live on in the one before. WrongUse where the disk takes
+    no more; then the store is as it was.
     """
     aside = store / SNAPSHOTS / ".writing"
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    for name, table in tables.items():
-        pq.write_table(table, aside / f"{name}.parquet", compression="zstd")
-    (aside / INGESTS).write_text(json.dumps(ingests, indent=1) + "\n", encoding="utf-8")
+    try:
+        _write(aside, tables, ingests)
+    except OSError as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        why = os.strerror(error.errno) if error.errno else "no reason is given"
+        raise WrongUse(f"the store could not be written ({why}); it is as it was: mend that and try again") from error
     sha = sha_of(sorted(aside.iterdir()))
-    _flush(*aside.iterdir(), aside)
     before = current(store)
     _rename(aside, store / SNAPSHOTS / sha)
     _point_to(store, sha)
     if alone or before != sha:
         _keep(store, {sha} if alone else {sha, before})
     return sha
+
+
+def _write(aside: Path, tables: dict[str, pa.Table], ingests: list[dict]) -> None:
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    for name, table in tables.items():
+        pq.write_table(table, aside / f"{name}.parquet", compression="zstd")
+    (aside / INGESTS).write_text(json.dumps(ingests, indent=1) + "\n", encoding="utf-8")
+    _flush(*aside.iterdir(), aside)
 
 
 def current(store: Path) -> str | None:

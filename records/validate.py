@@ -72,6 +72,13 @@ class Sieve:
         repeated = self.rows.duplicated(columns)
         self._take_out(repeated, " and ".join(columns), "must be distinct; an earlier row has the same", [])
 
+    def refuse_alike(self) -> None:
+        """Refuses rows whose key makes the same id as another's, as a:b with c does, and a with b:c: records are held
+        by their ids, and neither row comes before the other."""
+        if len(self.key) > 1:
+            alike = joined(self.rows[self.key]).duplicated(keep=False)
+            self._take_out(alike, " and ".join(self.key), "must make an id of their own, joined by a colon", [])
+
     def _take_out(self, bad: pd.Series | np.ndarray, column: str, reason: str, unread: list[str]) -> None:
         bad = np.asarray(bad, dtype=bool)
         if not bad.any():
@@ -134,6 +141,7 @@ def sieve_rows(
         _hold(sieve, column, pd.Timestamp(received_on))
     if key:
         sieve.refuse_repeats()
+        sieve.refuse_alike()
     return sieve
 
 
@@ -188,6 +196,12 @@ def days_of(text: pd.Series, day_format: str = ISO) -> pd.Series:
     parsed = pd.to_datetime(day, format=day_format, errors="coerce", exact=True).astype("datetime64[s]")
     with_null = np.append(parsed.to_numpy(), np.datetime64("NaT"))
     return pd.Series(with_null[codes], index=text.index)
+
+
+def joined(key: pd.DataFrame) -> pd.Series:
+    """The cells of each row as one id, a colon between them; none where the key has no columns."""
+    text = [key[name].astype("str").fillna("") for name in key]
+    return text[0].str.cat(text[1:], sep=":") if text else pd.Series(dtype="str")
 
 
 def _tidied(text: pd.Series, column: Column) -> pd.Series:

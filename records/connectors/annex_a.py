@@ -67,6 +67,11 @@ def _in_folder(folder: Path) -> dict[AnnexList, tuple[str, pd.DataFrame, list[Re
         raise Refused(f"{NAME}: the folder must hold one workbook or CSV files; it holds more than that")
     if books:
         return _in_workbook(books[0])
+    if nameless := [file.name for file in files if number_of(file.name) is None]:
+        raise Refused(
+            f"{NAME}: each CSV file must have its list's number in its name, as list_1.csv has;"
+            f" {', '.join(nameless)} has none"
+        )
     found = {}
     for one, file in _numbered({file.name: file for file in files}).items():
         text, refused = read_text_rows(file)
@@ -86,12 +91,19 @@ def _numbered(named: dict[str, T]) -> dict[AnnexList, T]:
     """What has a list's number in its name, by list. Refused when two have the same number."""
     by_number: dict[int, T] = {}
     for name, what in named.items():
-        match = NUMBERED.search(plain(name))
-        number = int(match[1] or match[2]) if match else 0
+        number = number_of(name)
+        if number is None:
+            continue
         if number in by_number and number not in NOT_READ:
             raise Refused(f"{NAME}: there must be one sheet or file for list {number}; there are two")
         by_number |= {number: what}
     return {one: by_number[one.number] for one in LISTS if one.number in by_number}
+
+
+def number_of(name: str) -> int | None:
+    """The number of the list that a sheet or a file is named after, None where it is of none."""
+    match = NUMBERED.search(plain(name))
+    return int(match[1] or match[2]) if match else None
 
 
 def _names(one: AnnexList) -> list[str]:

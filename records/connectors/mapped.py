@@ -30,9 +30,11 @@ def read(path: Path, received_on: date, data: Path | None = None) -> Delivery:
     place = _Place(mapping, path, received_on, data)
     people = place.people(mapping.people) if mapping.people else None
     sieves = {"people": people} if people else {}
+    needed = {one.crosswalk for one in mapping.events}
+    walks = {name: place.crosswalk(walk) for name, walk in mapping.crosswalk.items() if name in needed}
     events = []
     for declared in mapping.events:
-        sieve = place.events(declared)
+        sieve = place.events(declared, walks)
         if people is not None and mapping.people:
             known = among(sieve.rows["person"], people.ids(mapping.people.person))
             sieve.refuse(~known, declared.person, f"must be in {Path(mapping.people.file).name}")
@@ -41,7 +43,8 @@ def read(path: Path, received_on: date, data: Path | None = None) -> Delivery:
     rest = _about_people(feed, mapping.people, people.rows) if people is not None and mapping.people else {}
     delivery = delivery_of(feed, sieves, rest.pop("people", pd.DataFrame()), events, **rest)
     told = frozenset(kind for one in mapping.events for kind in one.kinds())
-    return replace(delivery, agreement=mapping.agreement, may_tell=told)
+    refused = (*delivery.refused, *(one for walk in walks.values() for one in walk.refused))
+    return replace(delivery, agreement=mapping.agreement, may_tell=told, refused=refused)
 
 
 class _Place:
@@ -60,9 +63,12 @@ class _Place:
         ]
         if declared.born_year:
             columns.append(Column(declared.born_year, "number", at_least=OLDEST, at_most=YOUNGEST))
-        return self._sieve(declared.file, columns, declared.person)
+        sieve = self._sieve(declared.file, columns, declared.person)
+        if declared.born_year:
+            sieve.refuse(sieve.rows[declared.born_year] % 1 > 0, declared.born_year, "must be a whole year")
+        return sieve
 
-    def events(self, declared: EventFile) -> Sieve:
+    def events(self, declared: EventFile, walks: dict[str, Sieve]) -> Sieve:
         """The checked rows of a file of records, with the person's id in `person`."""
         needed = [declared.happened_on, declared.known_on]
         ends = [name for name in (declared.ended_on, declared.ended_known_on) if name]
@@ -79,16 +85,25 @@ class _Place:
         sieve = self._sieve(declared.file, columns, declared.id)
         for end in ends:
             sieve.refuse_before(end, declared.happened_on)
-        walk = self.mapping.crosswalk[declared.crosswalk] if declared.crosswalk else None
+        if declared.ended_on and declared.ended_known_on:
+            unknown = sieve.rows[declared.ended_on].notna() & sieve.rows[declared.ended_known_on].isna()
+            sieve.refuse(unknown, declared.ended_known_on, f"must be filled in where {declared.ended_on} is")
         person = sieve.rows[declared.person]
-        sieve.rows = sieve.rows.assign(person=person.map(self._walked(walk)) if walk else person)
-        sieve.refuse(sieve.rows["person"].isna(), declared.person, "must be in the crosswalk of ids")
+        if declared.crosswalk:
+            walk = self.mapping.crosswalk[declared.crosswalk]
+            person = person.map(walks[declared.crosswalk].rows.set_index(walk.from_)[walk.to])
+        sieve.rows = sieve.rows.assign(person=person)
+        sieve.refuse(sieve.rows["person"].isna(), declared.person, "must be in the crosswalk of ids, as one person")
         return sieve
 
-    def _walked(self, walk: Crosswalk) -> pd.Series:
-        columns = [self._id(walk.from_), self._id(walk.to, required=False)]
-        rows = self._sieve(walk.file, columns, walk.from_).rows
-        return rows.set_index(walk.from_)[walk.to]
+    def crosswalk(self, walk: Crosswalk) -> Sieve:
+        """The checked rows of a crosswalk. An id that stands for two people stands for neither; one that stands for
+        nobody is no fault."""
+        sieve = self._sieve(walk.file, [self._id(walk.from_), self._id(walk.to, required=False)])
+        sieve.rows = sieve.rows.drop_duplicates([walk.from_, walk.to], ignore_index=True)
+        twice = sieve.rows.duplicated(walk.from_, keep=False)
+        sieve.refuse(twice, walk.from_, "must stand for one person; its rows name several")
+        return sieve
 
     def _id(self, name: str, required: bool = True) -> Column:
         return Column(name, "id", required, whole_number=self.mapping.whole_number_ids)
@@ -96,9 +111,9 @@ class _Place:
     def _day(self, name: str, required: bool = False) -> Column:
         return Column(name, "day", required, day_format=self.mapping.day_format)
 
-    def _sieve(self, file: str, columns: list[Column], key: str) -> Sieve:
+    def _sieve(self, file: str, columns: list[Column], *key: str) -> Sieve:
         once = list({column.name: column for column in reversed(columns)}.values())
-        return sieve_file(located(file, self.path, self.data), once, self.received_on, [key])
+        return sieve_file(located(file, self.path, self.data), once, self.received_on, key)
 
 
 def _events(feed: Feed, mapping: Mapping, declared: EventFile, rows: pd.DataFrame) -> pd.DataFrame:

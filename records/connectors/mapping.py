@@ -6,19 +6,24 @@ An unknown entry is refused, so that a misspelt one is never silently without ef
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from records.agreements import Agreement
 from records.kinds import Kind, kinds
 from records.refusal import WrongUse
 from records.toml_text import toml_of
+from records.validate import days_of
 
 DATA = "${DATA}"
+A_DAY = pd.Timestamp("2013-02-25")  # of which no part can be taken for another
 DATA_VARIABLE = "REACHABLE_DATA"
 Word = Field(pattern=r"^[a-z][a-z0-9_]*$")
+FileName = Annotated[str, Field(pattern=r"^[^\x00]+$")]
 Role = Literal["concerned", "victim", "suspect", "witness"]
 Status = Literal["recorded", "charged", "cautioned_or_convicted", "diverted", "no_further_action", "cancelled"]
 MayDiscuss = Literal["with_the_young_person", "professionals_only", "ask_source_first"]
@@ -39,7 +44,7 @@ class NewKind(_Strict):
 class PeopleFile(_Strict):
     """Where people stand: their id, and the columns of birth, area and leaving; `groups` go to audits alone."""
 
-    file: str
+    file: FileName
     person: str
     born_on: str | None = None
     born_year: str | None = None
@@ -52,7 +57,7 @@ class PeopleFile(_Strict):
 class Crosswalk(_Strict):
     """A file that says which of the people's ids stands for another id."""
 
-    file: str
+    file: FileName
     from_: str = Field(alias="from")
     to: str
 
@@ -77,7 +82,7 @@ class EventFile(_Strict):
     `our_flag` is the column that says whether our own flag caused the record."""
 
     table: str = Word
-    file: str
+    file: FileName
     id: str
     person: str
     crosswalk: str | None = None
@@ -117,6 +122,17 @@ class Mapping(_Strict):
     events: tuple[EventFile, ...] = Field(min_length=1)
     agreement: Agreement | None = None
 
+    @field_validator("day_format")
+    @classmethod
+    def _is_a_format_of_days(cls, day_format: str) -> str:
+        try:
+            read = days_of(pd.Series([A_DAY.strftime(day_format)], dtype="str"), day_format)
+        except (ValueError, re.error):
+            read = pd.Series([pd.NaT])
+        if read[0] != A_DAY:
+            raise ValueError("must give a whole day, as %d/%m/%Y does")
+        return day_format
+
     @model_validator(mode="after")
     def _names_are_declared(self) -> Mapping:
         known: dict[str, Kind | NewKind] = {**kinds(), **self.kinds}
@@ -126,6 +142,8 @@ class Mapping(_Strict):
                 raise ValueError(f"kinds {', '.join(unknown)} must be ours or stand under [kinds]")
             if events.ended_on and not all(known[kind].spell for kind in used):
                 raise ValueError(f"events {events.table}: a kind with ended_on must be a spell")
+            if events.ended_known_on and not events.ended_on:
+                raise ValueError(f"events {events.table}: ended_known_on needs ended_on beside it")
             if events.crosswalk and events.crosswalk not in self.crosswalk:
                 raise ValueError(f"crosswalk {events.crosswalk} must stand under [crosswalk]")
         if len({events.table for events in self.events}) < len(self.events):

@@ -45,8 +45,8 @@ class Trial:
 
     def source(self, name: str, place: Path) -> str:
         """The SOURCE of an extract that stands at `place`."""
-        if name == "mapped":
-            return f"mapped:{place / 'clubs.toml'}"
+        if name.startswith("mapped"):
+            return f"mapped:{place / 'mapping.toml'}"
         return f"annex_a:{place / 'annex_a.xlsx'}" if "workbook" in name else f"{name}:{place}"
 
     def one(self, number: int) -> str:

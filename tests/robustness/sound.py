@@ -71,6 +71,37 @@ ended_on = "left"
 code = "what"
 our_flag = "ours"
 """
+BY_CARD = """
+feed = "passes"
+agency = "passes"
+whole_number_ids = true
+[people]
+file = "people.csv"
+person = "id"
+born_year = "year"
+[crosswalk.cards]
+file = "cards.csv"
+from = "card"
+to = "id"
+[[events]]
+table = "stays"
+file = "stays.csv"
+id = "stay"
+person = "card"
+crosswalk = "cards"
+kind = "temporary_accommodation"
+happened_on = "came"
+known_on = "noted"
+ended_on = "left"
+ended_known_on = "told"
+"""
+PASSES = {
+    "people": "id,year\n" + "".join(f"{n}.0,200{n}.0\n" for n in range(5)),
+    "cards": "card,id\n" + "".join(f"7{n},{n % 5}.0\n" for n in range(8)) + "79,\n",
+    "stays": "stay,card,came,noted,left,told\n"
+    + "".join(f"S{n},7{n % 8},2024-03-1{n},2024-03-2{n},2024-04-0{n % 3 + 1},2024-04-05\n" for n in range(8))
+    + "S9,71,2024-03-19,2024-03-20,,\n",
+}
 VISITS = "visit,id,came,noted,left,what,ours\n" + "".join(
     f"V{n},M{n % 5},2024-0{n % 9 + 1}-11,2024-0{n % 9 + 1}-12,,boxing,{n % 2}\n" for n in range(20)
 )
@@ -78,14 +109,16 @@ VISITS = "visit,id,came,noted,left,what,ours\n" + "".join(
 
 def sound(folder: Path) -> dict[str, list[Path]]:
     """The extracts of every connector by its name: whole, then its parts. Annex A comes also as a workbook, and there
-    is a mapped feed."""
+    are two mapped feeds."""
     county = folder / "county"
     write_county(PEOPLE, 7, county)
     found = {name: county / place for name, place in FOLDERS.items()}
     found["ssda903"] = _written(folder / "ssda903", LOOKED_AFTER)
     people = "id,born\n" + "".join(f"M{n},2009-05-0{n + 1}\n" for n in range(5))
     found["mapped"] = _written(folder / "mapped", {"people": people, "visits": VISITS})
-    (folder / "mapped" / "clubs.toml").write_text(MAPPING, encoding="utf-8")
+    found["mapped by card"] = _written(folder / "by_card", PASSES)
+    for name, mapping in (("mapped", MAPPING), ("by_card", BY_CARD)):
+        (folder / name / "mapping.toml").write_text(mapping, encoding="utf-8")
     found["annex_a as a workbook"] = _workbook(found["annex_a"], folder / "workbook")
     for file in county.rglob("*.csv"):
         if not any(word in file.stem for word in HELD_WHOLE):

@@ -245,6 +245,19 @@ def test_a_folder_that_does_not_say_which_list_is_which_is_refused(tmp_path: Pat
         read(tmp_path / "empty")
 
 
+def test_a_csv_file_that_carries_no_lists_number_is_named(tmp_path: Path) -> None:
+    folder = csvs(tmp_path / "lists", LISTS)
+    (folder / "readme.csv").write_text("a,b\n")
+    with pytest.raises(Refused, match=r"as list_1.csv has; readme.csv has none"):
+        read(folder)
+
+
+def test_sheets_that_carry_no_lists_number_are_not_read(tmp_path: Path) -> None:
+    more: Lists = {"Cover": [{"Ofsted": "Annex A"}], "Notes": [{"About": "these lists"}]}
+    plain, covered = workbook(tmp_path / "plain.xlsx", LISTS), workbook(tmp_path / "covered.xlsx", {**LISTS, **more})
+    assert read(covered).tables == read(plain).tables
+
+
 @pytest.mark.parametrize("make", [workbook, csvs])
 def test_damaged_lists_are_read_or_refused_and_never_a_fault_of_ours(
     tmp_path: Path, make: Callable[[Path, Lists], Path]

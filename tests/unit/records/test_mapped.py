@@ -107,6 +107,37 @@ def test_an_amount_below_nothing_or_beyond_belief_is_refused_with_its_row(mappin
     assert (refused.rows, refused.reason) == (1, "must lie between 0 and 1000000")
 
 
+def test_a_year_of_birth_that_is_no_whole_year_is_refused_with_its_row(mapping: Path) -> None:
+    (mapping.parent / "members.csv").write_text("member,year,gender\n1.0,2008.5,FEMALE\n2.0,2009.0,MALE\n")
+    result = ingest([f"mapped:{mapping}"], mapping.parent / "store", RECEIVED, mapping.parent)
+    assert [(one.reason, one.rows) for one in result.refused if one.column == "year"] == [("must be a whole year", 1)]
+    assert date(2009, 7, 1) in result.snapshot.people()["born_on"].to_pylist()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_id_that_stands_for_two_people_stands_for_neither(mapping: Path, order: int) -> None:
+    rows = ["77.0,1.0\n", "77.0,2.0\n", "78.0,2.0\n", "78.0,2.0\n"][::order]
+    (mapping.parent / "cards.csv").write_text("card,member\n" + "".join(rows) + '"x,1.0\n')
+    result = ingest([f"mapped:{mapping}"], mapping.parent / "store", RECEIVED, mapping.parent)
+    assert result.snapshot.events()["record_id"].to_pylist() == ["youth_clubs:visits:v2"]
+    told = {(one.file, one.column, one.rows) for one in result.refused}
+    assert {("cards.csv", "card", 2), ("cards.csv", "(all)", 1), ("visits.csv.gz", "card", 3)} <= told
+
+
+def test_an_ending_without_its_known_day_refuses_its_row_alone(mapping: Path) -> None:
+    text = MAPPING.replace('kind = "club_session"\nkind_when', 'kind = "mentor"\nx').split("x = [")[0]
+    text += 'happened_on = "on"\nknown_on = "written"\nended_on = "left"\nended_known_on = "told"\n'
+    mapping.write_text(text)
+    visits = "visit,card,on,written,left,told\n" + "".join(
+        f"v{n},77,01/03/2024,05/03/2024,{ends}\n"
+        for n, ends in enumerate((",", "02/03/2024,", "02/03/2024,06/03/2024"))
+    )
+    (mapping.parent / "visits.csv.gz").write_bytes(gzip.compress(visits.encode()))
+    result = ingest([f"mapped:{mapping}"], mapping.parent / "store", RECEIVED, mapping.parent)
+    assert [one["record_id"][-2:] for one in result.snapshot.events().to_pylist()] == ["v0", "v2"]
+    assert ("told", "must be filled in where left is", 1) in {(r.column, r.reason, r.rows) for r in result.refused}
+
+
 def test_the_data_folder_may_come_from_the_environment(mapping: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REACHABLE_DATA", raising=False)
     with pytest.raises(WrongUse, match="--data DIR or set REACHABLE_DATA"):
@@ -126,6 +157,13 @@ def test_the_data_folder_may_come_from_the_environment(mapping: Path, monkeypatc
         ('equals = "help", ', "", "needs either prefix or equals"),
         ('role = "gang"', 'role = "gang"', "role: Input should be"),
         ("[people]", "[people", "must be a TOML file"),
+        ('amount = "hours"', 'ended_known_on = "written"', "ended_known_on needs ended_on beside it"),
+        ("%d/%m/%Y", "%Q", "day_format: Value error, must give a whole day"),
+        ("%d/%m/%Y", "%", "day_format: Value error, must give a whole day"),
+        ("%d/%m/%Y", "%d%d/%m/%Y", "day_format: Value error, must give a whole day"),
+        ("%d/%m/%Y", "%m/%Y", "day_format: Value error, must give a whole day"),
+        ("%d/%m/%Y", "", "day_format: Value error, must give a whole day"),
+        ('file = "cards.csv"', 'file = "\\u0000x"', "crosswalk.cards.file: String should match"),
     ],
 )
 def test_a_mapping_that_cannot_be_is_wrong_use(mapping: Path, before: str, after: str, said: str) -> None:

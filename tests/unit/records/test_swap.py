@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -146,3 +147,19 @@ def test_a_changed_byte_is_found_and_a_pointer_to_nothing_is_refused(tmp_path: P
     (tmp_path / "CURRENT").write_text("0" * 64)
     with pytest.raises(Refused, match="must name a snapshot"):
         open_store(tmp_path)
+
+
+def test_a_disk_that_takes_no_more_is_said_and_leaves_the_old_snapshot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_snapshot(tmp_path, tables(1), [])
+    before = current(tmp_path)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("pyarrow.parquet.write_table", full)
+    with pytest.raises(WrongUse, match=r"No space left on device.*it is as it was"):
+        write_snapshot(tmp_path, tables(2), [])
+    assert current(tmp_path) == before
+    assert not (tmp_path / "snapshots" / ".writing").exists()

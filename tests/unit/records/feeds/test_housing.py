@@ -114,3 +114,14 @@ def test_the_address_goes_to_linkage_alone(delivery: Delivery) -> None:
 )
 def test_a_row_at_fault_is_refused_in_its_column(faulty: Callable[..., None], file: str, row: str, column: str) -> None:
     faulty("housing", FILES, file, row, column)
+
+
+def test_rows_whose_ids_a_colon_makes_the_same_are_refused_and_the_rest_goes_in(
+    deliver: Callable[..., Delivery],
+) -> None:
+    people = PEOPLE + "c,,2010-05-17,Northgate,,,,\nb:c,,2010-05-17,Northgate,,,,\n"
+    alike = "a:b,c,secure,yes,2023-03-01,,,\na,b:c,secure,yes,2023-03-02,,,\n"
+    delivery = deliver("housing", people=people, tenancies=TENANCIES + alike)
+    (refused,) = delivery.refused
+    assert (refused.file, refused.column, refused.rows) == ("tenancies.csv", "tenancy_id and resident_id", 2)
+    assert len(of(delivery, "settled_home")) == 1
