@@ -13,6 +13,7 @@ from benchmarks.histories import RECORDS, Size, histories, sixty
 from benchmarks.nation import part
 from benchmarks.peaks import best
 from benchmarks.peers import in_duckdb, in_pandas
+from benchmarks.whole_store import coverage
 from features.build import indicators_as_of
 from features.indicators import CATALOGUE
 from features.plan import plan_of
@@ -49,11 +50,11 @@ def in_memory(size: Size, which: str) -> list[dict[str, Any]]:
 
 
 def one_person() -> dict[str, Any]:
-    """The whole catalogue for one person as of a day, as the service asks for it: their records and those of the people
-    they are linked with lie ready; against the slow twin."""
+    """The whole catalogue for one person as of a day, as the service asks for it: their records, those of the people
+    they are linked with and what the feeds cover lie ready; against the slow twin."""
     events, _, links, people = part(LIVE_PEOPLE, 0)
     ids = people["person_id"].combine_chunks()
-    ready = prepared(events, ids, plan_of(CATALOGUE), links, people)
+    ready = prepared(events, ids, plan_of(CATALOGUE), links, people, coverage())
     who = ids[0].as_py()
     mine = links.filter(pc.equal(links["person_id"], who))
     near = pa.array([who, *mine["other_id"].to_pylist()])
@@ -61,6 +62,7 @@ def one_person() -> dict[str, Any]:
     theirs = {
         "links": pa.Table.from_pylist(mine.to_pylist(), LINKS),
         "people": pa.Table.from_pylist(born.to_pylist(), PEOPLE),
+        "coverage": coverage(),
     }
     seen, asked = events.filter(pc.is_in(events["person_id"], near)), pa.table({"person_id": [who], "as_of": [TODAY]})
     ours_s, _, ours = best(lambda: ready.row(who, TODAY), ONE_PERSON_TIMES)

@@ -1,16 +1,21 @@
-"""What the speed rows measure: each record can count, and peers leave out as early as we do what nothing asks about."""
+"""What the speed rows measure: each record can count, and peers leave out as early as we do what nothing asks about;
+the nation's store is no narrower than a real one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from benchmarks import files, kernel, outsiders
+from benchmarks import files, kernel, nation, outsiders
 from benchmarks.histories import EVERY, RECORDS, Size, histories, sixty
 from benchmarks.peers import query_of
+from records.events import EVENTS
+from records.kinds import kinds
+from records.store import open_store
 
 SMALL = Size(people=40, records=25, dates=3)
 ASKED_ABOUT = {kind for one in sixty().indicators for kind in one.kinds}
@@ -59,3 +64,23 @@ def test_peers_outside_are_handed_only_kinds_that_are_asked_about(monkeypatch: p
     with pytest.raises(StopIteration):
         outsiders._peer("by_collate.py", SMALL, AS_IN_A_STORE, [])
     assert handed == [ASKED_ABOUT]
+
+
+def test_the_nations_store_holds_what_a_partnerships_own_does(tmp_path: Path) -> None:
+    nation.make(60, tmp_path)
+    store = open_store(tmp_path)
+    events, lines = store.events(), store.coverage()
+    assert pq.read_schema(tmp_path / "events.parquet").names == EVENTS.names
+    assert not [name for name in EVENTS.names if events[name].null_count == len(events)]
+    spells = events.filter(pc.is_in(events["kind"], pa.array([kind for kind in EVERY if kinds()[kind].spell])))
+    assert 0 < spells["ended_on"].null_count < len(spells)
+    assert len(set(lines["feed"].to_pylist())) > 4
+    for name in ("min_age", "max_age", "area", "in_time_to"):
+        assert lines[name].null_count < len(lines), name
+    assert len(lines) > len(pc.unique(lines["kind"]))  # a feed with a gap
+
+
+def test_one_person_is_asked_for_with_coverage_and_every_cell_is_the_twins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "LIVE_PEOPLE", 60)
+    monkeypatch.setattr(kernel, "ONE_PERSON_TIMES", 10)
+    assert kernel.one_person()["equal"]
