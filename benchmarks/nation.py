@@ -1,8 +1,9 @@
 """`features build` for a nation: a million people, twelve dates, neighbours included, from a store's files to one file.
 
-Nothing is passed over: the store is read and held to the contract, and the indicators are written as the command
-writes them. Each size runs in a process of its own, so that its peak memory is its own; seconds for each person tell
-whether time grows in line with people.
+Nothing is passed over: the store has every column of the contract, links, births, areas and the coverage of several
+feeds; it is read and held to the contract, and the indicators are written as the command writes them. Each size runs
+in a process of its own, so that its peak memory is its own; seconds for each person tell whether time grows in line
+with people.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.histories import LAST_DAY, Size, days, histories
 from benchmarks.peaks import best, mib
+from benchmarks.whole_store import coverage, people_of, with_every_column
 from features.build import indicators_as_of
 from features.indicators import CATALOGUE
 from records.store import open_store
@@ -30,7 +32,7 @@ SIZES = (10_000, 100_000, 1_000_000)
 AT_A_TIME = 100_000  # people whose histories are made up at once
 SMALL_TIMES = 3  # a run of a second is taken as the best of several, one of a minute as it is
 LINK_KINDS = ("sibling", "household", "associate")
-OLDEST_BORN, YOUNGEST_BORN = 10_957, 14_610  # 2000-01-01 and 2010-01-01
+FIRST_LINKED = 10_957  # 2000-01-01
 EPOCH = date(1970, 1, 1)
 
 
@@ -58,22 +60,21 @@ def alone(people: int) -> dict[str, Any]:
 
 
 def make(people: int, folder: Path) -> None:
-    """Writes a flat store of so many people with events, links and births, part by part."""
+    """Writes a flat store of so many people, part by part: events, links, people and coverage."""
     writers: dict[str, pq.ParquetWriter] = {}
     for begin in range(0, people, AT_A_TIME):
         events, _, links, born = part(min(AT_A_TIME, people - begin), begin)
-        ids = [f"b:e:{begin}-{n}" for n in range(len(events))]
-        events = events.append_column("record_id", pa.array(ids))
         for name, table in {"events": events, "links": links, "people": born}.items():
             if name not in writers:
                 writers[name] = pq.ParquetWriter(folder / f"{name}.parquet", table.schema)
             writers[name].write_table(table)
     for writer in writers.values():
         writer.close()
+    pq.write_table(coverage(), folder / "coverage.parquet")
 
 
 def part(count: int, begin: int) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
-    """Histories, rows, links and births of `count` people, numbered from `begin`."""
+    """Events, rows, links and people of `count` people, numbered from `begin`."""
     events, rows = histories(Size(people=count), seed=7 + begin)
     random = np.random.default_rng(begin)
     ids = pa.array([f"N{begin + n:07d}" for n in range(count)])
@@ -81,7 +82,7 @@ def part(count: int, begin: int) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table
     events, rows = (_renamed(table, number, ids) for table in (events, rows))
     who = np.repeat(np.arange(count), len(LINK_KINDS))
     other = (who + random.integers(1, 50, len(who))) % count  # never themselves
-    since = pa.array(random.integers(OLDEST_BORN, LAST_DAY, len(who)).astype(np.int32)).view(pa.date32())
+    since = pa.array(random.integers(FIRST_LINKED, LAST_DAY, len(who)).astype(np.int32)).view(pa.date32())
     links = {
         "record_id": pa.array([f"L{begin}-{n}" for n in range(len(who))]),
         "person_id": ids.take(pa.array(who)),
@@ -90,9 +91,7 @@ def part(count: int, begin: int) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table
         "started_on": since,
         "known_on": since,
     }
-    born = pa.array(random.integers(OLDEST_BORN, YOUNGEST_BORN, count).astype(np.int32)).view(pa.date32())
-    people = {"person_id": ids, "born_on": born, "area": pa.array(["A"] * count)}
-    return events, rows, pa.table(links), pa.table(people)
+    return with_every_column(events, begin), rows, pa.table(links), people_of(ids, begin)
 
 
 def _renamed(table: pa.Table, number: dict[str, int], ids: pa.Array) -> pa.Table:
@@ -106,7 +105,7 @@ def _renamed(table: pa.Table, number: dict[str, int], ids: pa.Array) -> pa.Table
 def _compile() -> None:
     """Compiles the kernel, which an installation does once."""
     events, rows, links, people = part(1_000, 0)
-    indicators_as_of(events, rows, CATALOGUE, links=links, people=people)
+    indicators_as_of(events, rows, CATALOGUE, links=links, people=people, coverage=coverage())
 
 
 def _in_a_process(people: int) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What the feeds covered, person by person: so that "nothing recorded" and "this feed does not cover them" stay apart.
 
 A line of coverage holds for every day from `from` to `to`, in its area, for the ages that it names; as of a date on
-which its feed is in time (`in_time_to`), up to that date. When it was received says nothing else here, since back
-history covers the past. Without a line of coverage everything is covered.
+which its feed is in time (`in_time_to`), up to that date. One that became known later (`known_on`) counts as of dates
+after that day alone, as its records do. Without a line of coverage everything is covered.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ from records.kinds import kinds
 from records.visibility import NEVER
 
 ANY = -1  # of a line's area or age: whoever it is
+ALWAYS = np.int32(-NEVER)  # since when a line that covers the past is known
 NOWHERE = -2  # an area that is not known, or that no line names
 
 
 class Cover(NamedTuple):
     """Covered days as stretches [begin, end) that neither touch nor overlap: those of profile q by set of kinds s stand
     at `first[q * sets + s]`; people who share area and birth share a profile. `given` is 0 where all is covered.
-    All of it stands once more for dates after each of `lapses`, the last days on which a feed was in time.
+    All of it stands once more for dates after each of `steps`, the last days on which a feed was in time, and the days
+    on which later lines became known.
 
     What is asked of it is whether a set was covered over a span of days: `asks` [3, asks] has set, other set and span
     of each: a pair asks for two sets, whatever else for one twice. `ask` [indicators] says which one an indicator asks.
@@ -39,7 +41,7 @@ class Cover(NamedTuple):
     ask: NDArray[np.int64]
     asks: NDArray[np.int64]
     sets: int
-    lapses: NDArray[np.int32]
+    steps: NDArray[np.int32]
     profiles: int
     profile: NDArray[np.int64]
     first: NDArray[np.int64]
@@ -55,6 +57,7 @@ class _Lines(NamedTuple):
     begin: NDArray[np.int32]
     end: NDArray[np.int32]
     in_time: NDArray[np.int32]
+    known: NDArray[np.int32]
     area: NDArray[np.int64]
     youngest: NDArray[np.int64]
     oldest: NDArray[np.int64]
@@ -85,14 +88,14 @@ def cover_of(coverage: pa.Table | None, born: NDArray[np.int32], area: pa.Array,
     where = np.where(places_of(area, areas) < 0, NOWHERE, places_of(area, areas))
     profiles, profile = np.unique(np.stack([born, where]), axis=1, return_inverse=True)
     turns = birthdays(profiles[0].astype(np.int32), ages)
-    lapses = np.unique(lines.in_time[lines.in_time > lines.end])
-    first, begin, end = _at_each(lapses, lines, profiles[1].astype(np.int64), turns)
+    steps = np.union1d(lines.in_time[lines.in_time > lines.end], lines.known[lines.known > ALWAYS])
+    first, begin, end = _at_each(steps, lines, profiles[1].astype(np.int64), turns)
     return Cover(
         1,
         ask.reshape(-1),
         np.ascontiguousarray(asks),
         len(sets),
-        lapses,
+        steps,
         profiles.shape[1],
         profile.reshape(-1).astype(np.int64),
         first,
@@ -115,7 +118,7 @@ def _lines(coverage: pa.Table, areas: pa.Array, sets: tuple[tuple[int, ...], ...
     oldest = [None if age is None else age + 1 for age in said["max_age"].to_pylist()]
     ages = tuple(sorted({age for age in (*youngest, *oldest) if age is not None}))
     rows = np.array([row for found in sets for row in found], dtype=np.int64)
-    end, in_time = days_of(said["to"]) + np.int32(1), days_of(said["in_time_to"])
+    end, in_time, known = days_of(said["to"]) + np.int32(1), days_of(said["in_time_to"]), days_of(said["known_on"])
 
     def places(bounds: list[int | None]) -> NDArray[np.int64]:
         return np.array([ANY if age is None else ages.index(age) for age in bounds], dtype=np.int64)[rows]
@@ -125,6 +128,7 @@ def _lines(coverage: pa.Table, areas: pa.Array, sets: tuple[tuple[int, ...], ...
         days_of(said["from"])[rows],
         end[rows],
         np.where(in_time == NEVER, end, in_time)[rows],
+        np.where(known == NEVER, ALWAYS, known)[rows],
         places_of(said["area"], areas).astype(np.int64)[rows],
         places(youngest),
         places(oldest),
@@ -138,14 +142,16 @@ def _speaks(agency: str, kind: str | None, of: frozenset[str]) -> bool:
 
 
 def _at_each(
-    lapses: NDArray[np.int32], lines: _Lines, areas: NDArray[np.int64], turns: NDArray[np.int32]
+    steps: NDArray[np.int32], lines: _Lines, areas: NDArray[np.int64], turns: NDArray[np.int32]
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """`first`, `begin` and `end` of Cover: for dates up to the first of `lapses`, then for those after each of them.
+    """`first`, `begin` and `end` of Cover: for dates up to the first of `steps`, then for those after each of them.
 
-    A line in time as of a date lasts to that date at least; what it covers after the date is never looked at."""
+    A line in time as of a date lasts to that date at least; what it covers after the date is never looked at. One that
+    is not known yet covers no day."""
     firsts, begins, ends, n = [], [], [], 0
-    for after in (-NEVER, *lapses.tolist()):
+    for after in (ALWAYS, *steps.tolist()):
         lasts = np.where(lines.in_time > after, np.maximum(lines.end, lines.in_time), lines.end)
+        lasts = np.where(lines.known > after, lines.begin, lasts)
         first, begin, end = _stretches(lines._replace(end=lasts), areas, turns)
         firsts.append(first[:-1] + n)
         begins.append(begin)
@@ -173,7 +179,7 @@ def covered_on(cover: Cover, p: int, dates: tuple[int, int], as_of: NDArray, cov
     whether they all do."""
     everything = True
     for row in range(dates[0], dates[1]):
-        of = (cover.profile[p] + lapsed(cover, as_of[row]) * cover.profiles) * cover.sets
+        of = (cover.profile[p] + steps_before(cover, as_of[row]) * cover.profiles) * cover.sets
         for a in range(cover.asks.shape[1]):
             one, other, span = cover.asks[0, a], cover.asks[1, a], cover.asks[2, a]
             enough = half_covered(cover, of + one, as_of[row], span)
@@ -185,11 +191,11 @@ def covered_on(cover: Cover, p: int, dates: tuple[int, int], as_of: NDArray, cov
 
 
 @inner
-def lapsed(cover: Cover, as_of: int) -> int:
-    """How many of the lapses are before the date."""
+def steps_before(cover: Cover, as_of: int) -> int:
+    """How many of the steps are before the date."""
     n = 0
-    for k in range(len(cover.lapses)):
-        n += as_of > cover.lapses[k]
+    for k in range(len(cover.steps)):
+        n += as_of > cover.steps[k]
     return n
 
 

@@ -161,6 +161,7 @@ def _line(rng: np.random.Generator, ones: Sequence[Indicator]) -> Row:
         "to": (to := ago(first - int(rng.integers(0, 2500)))),
         "in_time_to": _any(rng, (None, to + timedelta(days=int(rng.integers(0, 400))))),
         "received_on": AS_OF,
+        "known_on": _any(rng, (None, None, ago(int(rng.integers(-2, 3))))),
         "min_age": youngest,
         "max_age": _any(rng, (None, 16, 17)),
     }

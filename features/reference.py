@@ -148,7 +148,7 @@ def _covered(world: World, person: str, indicator: Indicator, as_of: int) -> boo
 
 
 def _days_covered(world: World, person: str, of: tuple[str, ...], as_of: int) -> set[int]:
-    lines = [(one, _days_of(one, as_of)) for one in world.coverage if _speaks(one, of)]
+    lines = [(one, _days_of(one, as_of)) for one in world.coverage if _speaks(one, of) and _known(one, as_of)]
     days, asked = world.days_covered, (person, of, tuple(told for _, told in lines))
     if asked not in days:
         who = _person(world, person)
@@ -160,6 +160,10 @@ def _speaks(line: dict[str, Any], of: tuple[str, ...]) -> bool:
     """Whether a line covers one of the kinds; a kind that our list does not know may be any agency's."""
     agencies = {kinds()[kind].agency if kind in kinds() else line["agency"] for kind in of}
     return line["kind"] in of if line["kind"] is not None else line["agency"] in agencies
+
+
+def _known(line: dict[str, Any], as_of: int) -> bool:
+    return line.get("known_on") is None or _day(line["known_on"]) < as_of
 
 
 def _days_of(line: dict[str, Any], as_of: int) -> range:

@@ -92,6 +92,7 @@ COVERAGE = pa.schema(
         pa.field("min_age", pa.int32()),  # whole years; null is any
         pa.field("max_age", pa.int32()),
         pa.field("feed", pa.string()),
+        pa.field("known_on", pa.date32()),  # counts as of later dates only; null: back history, which covers the past
         pa.field("in_time_to", pa.date32()),  # as of dates up to it the line lasts to the date: records/in_time.py
     ]
 )

@@ -63,7 +63,7 @@ def taken_in(
     after = {
         "events": _joined(others, events),
         "links": links,
-        "coverage": coverage_after(tables["coverage"], one, agreement, received_on),
+        "coverage": coverage_after(tables["coverage"], one, agreement, received_on, first),
         "identities": identities,
         "whose": whose_after(tables["whose"], one),
         "identifiers": identifiers_after(tables["identifiers"], one, received_on, first),

@@ -1,7 +1,7 @@
 """The sixty indicators by collate, the feature builder of triage, on PostgreSQL. Runs in the peers' own environment.
 
 collate knows one date an event, so it is given events that were known on the day they happened and never replaced.
-Usage: python by_collate.py EVENTS.parquet ROWS.parquet INDICATORS.json OUT.parquet DATABASE
+Usage: python by_collate.py EVENTS.parquet ROWS.parquet INDICATORS.json OUT.parquet TIMES DATABASE
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ KEYS = ["person_id", "date"]
 INTERVALS = {"count": "window_days", "total": "window_days", "ever": None, "days_since": None}
 
 
-def main(events: str, rows: str, indicators: str, out: str, database: str) -> None:
-    """Load, run (timed), fetch, and print {"seconds", "version"} as JSON."""
+def main(events: str, rows: str, indicators: str, out: str, times: str, database: str) -> None:
+    """Load, run so many times (the best counts), fetch, and print {"seconds", "peer"} as JSON."""
     engine = create_engine(database, isolation_level="AUTOCOMMIT")
     asked = pd.read_parquet(rows)
     with open(indicators, encoding="utf-8") as file:
@@ -33,10 +33,7 @@ def main(events: str, rows: str, indicators: str, out: str, database: str) -> No
         connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))
         _load(connection, pd.read_parquet(events))
         parts = _aggregations(declared, sorted(asked["as_of"].unique()))
-        began = time.perf_counter()
-        for part in parts:
-            _execute(connection, part)
-        seconds = time.perf_counter() - began
+        seconds = min(_timed(connection, parts) for _ in range(int(times)))
         answer = _fetched(connection, parts, declared, asked)
         connection.execute(text(f"DROP SCHEMA {SCHEMA} CASCADE"))
     answer.to_parquet(out)
@@ -82,6 +79,16 @@ def _aggregations(declared: list[dict], days: list) -> list[SpacetimeAggregation
         part("days_since", since, "min", ["all"]),
         part("trend", flag, "sum", [f"{trend} days", f"{2 * trend} days"]),
     ]
+
+
+def _timed(connection: Any, parts: list[SpacetimeAggregation]) -> float:
+    for part in parts:
+        for drop in part.get_drops().values():
+            connection.execute(drop)
+    began = time.perf_counter()
+    for part in parts:
+        _execute(connection, part)
+    return time.perf_counter() - began
 
 
 def _execute(connection: Any, part: SpacetimeAggregation) -> None:

@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)#]+?)(?:#[^)]*)?\)")
+COMMAND = re.compile(r"`(python -m tests\.[\w.]+)")  # as a module of the tests says how it is run
 LONGEST_NOTE = 40
 OBVIOUS = {"pandas", "numpy", "jinja2", "pytest", "ruff", "mypy", "httpx", "duckdb", "playwright"}
 
@@ -21,6 +22,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("note", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda p: p.name)
 def test_a_decision_note_is_short(note: Path) -> None:
     assert note.read_text(encoding="utf-8").count("\n") < LONGEST_NOTE
+
+
+def test_every_command_of_the_tests_is_named_in_a_document() -> None:
+    told = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    commands = {said for file in (ROOT / "tests").rglob("*.py") for said in COMMAND.findall(file.read_text("utf-8"))}
+    assert commands
+    assert sorted(said for said in commands if said not in told) == []
 
 
 def test_a_dependency_says_why_it_is_here() -> None:

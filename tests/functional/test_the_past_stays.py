@@ -1,6 +1,4 @@
-"""Later deliveries and linkings leave every cell of every past date as it was, but for records whose keeping ended.
-
-What a feed covered may become known later: then "not covered" becomes "nothing recorded", and never anything else."""
+"""Later deliveries and linkings leave every cell of every past date as it was, but for records whose keeping ended."""
 
 from __future__ import annotations
 
@@ -62,12 +60,11 @@ def test_no_past_cell_moves_but_by_the_end_of_a_record_s_keeping(stores: list[Pa
 
 
 def _moved(before: pa.Table, after: pa.Table) -> set[str]:
-    """Whose cells are otherwise, but for those that a feed is now known to have covered, with nothing recorded."""
+    """Whose cells are otherwise: what a feed is known later to have covered changes no date before it was known."""
     differs = np.zeros(len(before), dtype=bool)
     for one in CATALOGUE.indicators:
         was, now = before[one.name].to_numpy(), after[one.name].to_numpy()
-        covered_since = np.isnan(was) & (now == one.when_none) | (one.measure == "covered") & (was < now)
-        differs |= ~((was == now) | (np.isnan(was) & np.isnan(now)) | covered_since)
+        differs |= ~((was == now) | (np.isnan(was) & np.isnan(now)))
     return set(before["person_id"].filter(pa.array(differs)).to_pylist())
 
 

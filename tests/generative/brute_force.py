@@ -76,7 +76,7 @@ def covered(world: dict[str, list[Row]], person: Row, one: Indicator, day: date)
     for of in (one.kinds, one.with_kinds or one.kinds):
         days: set[date] = set()
         for line in world["coverage"]:
-            if speaks(line, person, of):
+            if speaks(line, person, of) and (line.get("known_on") is None or line["known_on"] < day):
                 in_time = line.get("in_time_to") is not None and day <= line["in_time_to"]
                 start, end = max(line["from"], day - n * DAY), day - DAY if in_time else min(line["to"], day - DAY)
                 within = (start + k * DAY for k in range((end - start).days + 1))
@@ -214,7 +214,7 @@ def drawn_world(rng: random.Random, people: int) -> dict[str, list[Row]]:
     coverage = [
         {"agency": AGENCY[kind], "kind": rng.choice((kind, None)), "area": rng.choice((None, "A")), "received_on": LAST}
         | {"from": (start := drawn_day(rng)), "to": (end := drawn_day(rng, start))}
-        | {"in_time_to": rng.choice((None, end, drawn_day(rng, end)))}
+        | {"in_time_to": rng.choice((None, end, drawn_day(rng, end))), "known_on": rng.choice((None, drawn_day(rng)))}
         | {"min_age": rng.choice((None, 5, 11)), "max_age": rng.choice((None, 15, 17))}
         for kind in (*KINDS, *KINDS)
     ]

@@ -133,6 +133,7 @@ def lines(draw: Draw, indicators: Sequence[Indicator]) -> dict[str, Any]:
         "to": day(first - length),
         "in_time_to": draw(st.none() | st.integers(-30, 400).map(lambda days: day(first - length - days))),
         "received_on": day(draw(st.integers(-400, 400))),
+        "known_on": day(ago) if (ago := draw(st.sampled_from((None, None, 1, 0, -1)))) is not None else None,
         "min_age": youngest,
         "max_age": draw(st.none() | st.integers(youngest or 0, 18)),
     }
