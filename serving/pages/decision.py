@@ -1,14 +1,15 @@
 """Confirm, not confirm or not enough information, with a verdict on each reason.
 
 The person decides: no permission is asked, a rationale is. What was typed is never lost to a missing field. What is
-confirmed is the band, whichever it is, so that the words of the answers follow the bands shown.
+confirmed is the band, whichever it is, so that the words of the answers follow the bands shown. Where there is none, it
+is the referral, if that is why somebody is on the list: or nobody could take them off it.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.responses import Response
@@ -59,17 +60,30 @@ def _both(first: Theme, second: Theme) -> Theme:
     return replace(first, texts=texts, silent=first.silent or second.silent)
 
 
-def bands_of(targets: Iterable[Target]) -> list[Target]:
-    """The targets that have a band, so that there is something to confirm."""
-    return [one for one in targets if one.band in MEANS]
+@dataclass(frozen=True)
+class Claim:
+    """Something that was shown and can be confirmed: about what, what was shown of it, and what it means."""
+
+    title: str
+    shown: str
+    means: str
 
 
-def outcomes(bands: list[Target]) -> list[dict[str, Any]]:
-    """The answers, in the words of the bands that were shown: one bears out all of them or it does not."""
-    said = OUTCOMES if len(bands) == 1 else OUTCOMES | OF_BOTH
-    borne_out = ". ".join(f"{one.title}: {MEANS[one.band]}" for one in bands)
+REFERRED = Claim("Referral", "Somebody referred them", MEANS["priority"])
+
+
+def claims_of(targets: Iterable[Target], listed: Mapping[str, Any]) -> list[Claim]:
+    """What there is to confirm: each band; with no band, the referral that put somebody on the list."""
+    bands = [Claim(one.title, one.tag.text, MEANS[one.band]) for one in targets if one.band in MEANS]
+    return bands or ([REFERRED] if listed["because"] == "referral" else [])
+
+
+def outcomes(claims: list[Claim]) -> list[dict[str, Any]]:
+    """The answers, in the words of what was shown: one bears out all of it or it does not."""
+    said = OUTCOMES if len(claims) == 1 else OUTCOMES | OF_BOTH
+    borne_out = ". ".join(f"{one.title}: {one.means}" for one in claims)
     hints = {"confirmed": {"hint": {"text": f"{borne_out}."}}}
-    hints |= {"not_confirmed": {"hint": {"text": "Say below of which."}}} if len(bands) > 1 else {}
+    hints |= {"not_confirmed": {"hint": {"text": "Say below of which."}}} if len(claims) > 1 else {}
     return [{**item, **hints.get(item["value"], {})} for item in options(said)]
 
 
@@ -104,7 +118,7 @@ def checked_decision(typed: Mapping[str, str], themes: int) -> Form:
 
 def _decision(ask: Ask, form: Form) -> Response:
     answer = shown(ask)
-    bands = _to_confirm(ask, answer)
+    claims = _to_confirm(ask, answer)
     return ask.page(
         "decision.html",
         "Confirm or not",
@@ -113,17 +127,17 @@ def _decision(ask: Ask, form: Form) -> Response:
         assessment_id=ask.param("assessment_id"),
         person_id=answer["person_id"],
         themes=themes_of(answer),
-        bands=bands,
-        outcomes=outcomes(bands),
+        claims=claims,
+        outcomes=outcomes(claims),
         verdicts=options(VERDICTS),
     )
 
 
-def _to_confirm(ask: Ask, answer: Mapping[str, Any]) -> list[Target]:
-    bands = bands_of(targets_of(ask, answer))
-    if not bands:
+def _to_confirm(ask: Ask, answer: Mapping[str, Any]) -> list[Claim]:
+    claims = claims_of(targets_of(ask, answer), answer["listed"])
+    if not claims:
         raise Problem(422, NOTHING_TO_CONFIRM)
-    return bands
+    return claims
 
 
 def _review(ask: Ask, answer: Mapping[str, Any]) -> dict[str, Any]:

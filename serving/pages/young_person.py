@@ -14,7 +14,7 @@ from starlette.responses import Response
 from serving.pages import words
 from serving.pages.accounts import Target, Year, by_year, newest_first
 from serving.pages.asking import Ask
-from serving.pages.decision import bands_of, shown, targets_of
+from serving.pages.decision import claims_of, shown, targets_of
 from serving.pages.forms import Form, choice, options, too_long
 from serving.pages.openings import also_lines, open_lines, spell_of
 from serving.score import LIMITS
@@ -62,7 +62,7 @@ def assessment(ask: Ask) -> Response:
         expired=ask.state.now().date() > date.fromisoformat(answer["expires_on"]),
         assessment_id=ask.param("assessment_id"),
         scored=[one for one in targets if one.model],
-        to_confirm=bool(bands_of(targets)),
+        to_confirm=bool(claims_of(targets, answer["listed"])),
         not_scored=[one for one in targets if not one.model],
         decided=decided_lines(answer["decided"]),
         missing=words.listed([words.agency(name) for name in answer["missing_feeds"]]),

@@ -69,6 +69,19 @@ def test_without_a_band_there_is_nothing_to_confirm_and_the_page_says_what_there
     assert installation.state.ledger.last_seq("reviewed") == before
 
 
+def test_who_is_listed_for_a_referral_alone_can_be_answered_without_a_band(worker: httpx.Client) -> None:
+    form = worker.get("/referrals")
+    sent = {"csrf": field(form, "csrf"), "person_id": "P000105", "rationale": "Their brother was hurt."}
+    assert "P000105" in worker.post("/referrals", data=sent).text
+    band = assessed(worker, "P000105")
+    assert "Not scored" in band.text
+    decision = worker.get(f"{band.url}/decision")
+    assert "Somebody referred them" in decision.text
+    sent = {"csrf": field(decision, "csrf"), "outcome": "not_confirmed", "rationale": "I have seen them since."}
+    worker.post(f"{band.url}/decision", data=sent)
+    assert "/young-people/P000105" not in worker.get("/list").text
+
+
 def test_whoever_agrees_with_a_band_that_is_not_first_has_a_true_answer(worker: httpx.Client) -> None:
     page = worker.get(f"{assessed(worker, 'P000104').url}/decision").text
     assert "Harm from serious violence: others should come first" in page

@@ -7,7 +7,7 @@ from typing import Any
 from records.kinds import kinds
 from serving.pages.accounts import by_year, reasons_of, record_line, target, theme
 from serving.pages.corrections import choices_of
-from serving.pages.decision import bands_of, checked_decision, outcomes, themes_of
+from serving.pages.decision import checked_decision, claims_of, outcomes, themes_of
 from serving.pages.openings import also_lines, open_lines
 from serving.pages.weekly import listed_people
 from serving.pages.young_person import checked_view, silent_about
@@ -130,14 +130,18 @@ def test_what_is_confirmed_is_the_band_whichever_it_is() -> None:
     harm = target("harmed", scored(band="not_prioritised"), "Harm", QUESTION)
     part = target("involved", scored(band="priority"), "Involvement", QUESTION)
     none = target("involved", scored(band="not_scored"), "Involvement", QUESTION)
-    assert bands_of([harm, none]) == [harm]
-    yes, no, unsure = outcomes([harm])
+    nowhere, referred = {"because": None}, {"because": "referral"}
+    assert [one.title for one in claims_of([harm, none], nowhere)] == ["Harm"]
+    assert [one.title for one in claims_of([harm, none], referred)] == ["Harm"]
+    assert not claims_of([none], nowhere)
+    assert [one.title for one in claims_of([none], referred)] == ["Referral"]
+    yes, no, unsure = outcomes(claims_of([harm], nowhere))
     assert [one["value"] for one in (yes, no, unsure)] == ["confirmed", "not_confirmed", "insufficient_information"]
     assert (yes["text"], yes["hint"]["text"][:29]) == (
         "Yes: what I know bears this out",
         "Harm: others should come firs",
     )
-    yes, no, _ = outcomes([harm, part])
+    yes, no, _ = outcomes(claims_of([harm, part], nowhere))
     assert yes["text"] == "Yes: what I know bears both out"
     assert "Harm: others should come first" in yes["hint"]["text"]
     assert "Involvement: a conversation should come first" in yes["hint"]["text"]
