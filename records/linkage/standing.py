@@ -1,12 +1,13 @@
 """What is left of the persons of before, from the links between their records: a person is what links hold together.
 
 Where a record leaves, or two may not be one person, the strongest links stay: a key first, then a reviewer's yes, then
-likeness; among these the older, then the surer. So whoever came in through a record that goes, goes with it.
+likeness; among these the older, then the surer. So whoever came in through a record that goes, goes with it. A record
+that its source no longer lists still holds together whom it linked: that it is gone says nothing of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -29,7 +30,8 @@ def regrouped(
         if of_one_key(pair, key_of):
             persons.join(*pair)
     by_key = join_by_key(persons, key_of)
-    fallen = [pair for pair in pairs if not of_one_key(pair, key_of) and not _holds(persons, pair, moved)]
+    between = _among_listed(pairs, persons.known.agency_of)
+    fallen = [pair for pair in pairs if not of_one_key(pair, key_of) and not _holds(persons, between.get(pair), moved)]
     return by_key, frozenset(fallen)
 
 
@@ -56,8 +58,22 @@ def _strongest_first(links: pd.DataFrame) -> list[Pair]:
     return pairs_of(ranked.sort_values(by, ascending=[True, True, False, True, True]))
 
 
-def _holds(persons: Persons, pair: Pair, moved: frozenset[str]) -> bool:
+def _among_listed(pairs: list[Pair], listed: Collection[str]) -> dict[Pair, Pair]:
+    """The pairs between people whom a source lists now: for one who is listed no longer stands whom their strongest
+    link names. A pair of which nobody is left is not there."""
+    stands_for: dict[str, str] = {}
+    for pair in pairs:
+        for record, other in (pair, pair[::-1]):
+            if record not in listed and other in listed:
+                stands_for.setdefault(record, other)
+    now = {pair: (stands_for.get(pair[0], pair[0]), stands_for.get(pair[1], pair[1])) for pair in pairs}
+    return {pair: found for pair, found in now.items() if found[0] in listed and found[1] in listed}
+
+
+def _holds(persons: Persons, pair: Pair | None, moved: frozenset[str]) -> bool:
     """Joins the pair of a link, unless one of them moved or two who are not the same person would be one."""
+    if pair is None:
+        return True
     if not moved.isdisjoint(pair) or persons.said_apart(*map(persons.members, pair)):
         return False
     persons.join(*pair)

@@ -66,6 +66,18 @@ class Partnership:
         return list(zip(held["one"], held["other"], strict=True))
 
 
+def test_a_record_that_its_source_no_longer_lists_still_holds_together_whom_it_linked() -> None:
+    pairs = {("p1", "s1"): 0.99, ("c1", "s1"): 0.98}
+    one = Partnership(("p1", "s1", "c1"), likely=pairs)
+    one.link()
+    before = one.ids()
+    assert before["p1"] == before["c1"]
+    one.records, one.likely = ("p1", "c1"), {}
+    one.identities = one.identities[one.identities["agency_person_id"] != "s1"]
+    assert not one.link().undone
+    assert one.ids() == {record: before[record] for record in one.records}
+
+
 def test_a_wrong_yes_that_is_taken_back_takes_back_whoever_it_brought_along(tmp_path: Path) -> None:
     store = store_of(tmp_path / "twins", people(*ROWS), {"school-1": "C1"})
     before = ids(on(store, RECEIVED).snapshot)
