@@ -25,8 +25,7 @@ PROBLEMS = {
     "wrong_person": "It is about somebody else",
     "missing": "Something is missing",
 }
-
-
+OPEN = 12  # of the records behind a reason, how many stand open; the older ones unfold
 WHOLE = "The whole answer, or something that is missing"
 
 
@@ -85,6 +84,7 @@ def correct(ask: Ask) -> Response:
 def _correction(ask: Ask, form: Form) -> Response:
     answer = shown(ask)
     choices = _choices(ask, answer)
+    behind = [one for one in choices if one.behind]
     return ask.page(
         "correction.html",
         "Ask for a correction",
@@ -94,7 +94,8 @@ def _correction(ask: Ask, form: Form) -> Response:
         person_id=answer["person_id"],
         whole=WHOLE,
         chosen=form.values.get("record_id"),
-        behind=[one for one in choices if one.behind],
+        behind=behind[:OPEN],
+        older=behind[OPEN:],
         others=[one for one in choices if not one.behind],
         problems=options(PROBLEMS),
     )
