@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from importlib import resources
 
 from features.catalogue import Catalogue
+from features.counted import STANDING
 from features.indicator import Indicator
+from records.events import STATUSES
 from records.kinds import kinds
 from records.refusal import Refused
 
@@ -58,7 +60,7 @@ NEVER = (
     "notes that are only there because our list named you",
 )
 DROPPED = "If the police dropped it, or sent you on a course, it does not count as a thing you did."
-NOT_HELD = {"no_further_action", "diverted", "cancelled"}  # the statuses of which DROPPED speaks
+NOT_HELD = set(STATUSES) - set(STANDING)  # of which DROPPED speaks
 OTHER_SIDE = "Other things"  # where a theme stands that only a partnership's own catalogue knows
 NEVER_MORE = (
     "If you were hurt, that never counts against you. It can only be a reason to ask if you are safe.",

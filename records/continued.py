@@ -45,10 +45,7 @@ def _known(one: Delivery, events: pd.DataFrame, held: pd.DataFrame, whose: pd.Da
     both = going.merge(spells, on=["person_id", "kind"], suffixes=("", "_held"))
     over = both["ended_on_held"] < both["happened_on"]
     other = both["unsure"] & (both["code"].fillna("") != both["code_held"].fillna(""))
-    earlier, same_day = (
-        both["happened_on_held"].lt(both["happened_on"]),
-        both["happened_on_held"].eq(both["happened_on"]),
-    )
+    earlier, same_day = both["happened_on_held"] < both["happened_on"], both["happened_on_held"] == both["happened_on"]
     since = (same_day & (both["record_id"] != both["record_id_held"])).where(both["since_then"], earlier)
     both = both[since & ~over & ~other].sort_values("happened_on_held")
     return both.drop_duplicates("record_id", keep="last").set_index("record_id")

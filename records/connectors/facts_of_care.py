@@ -49,9 +49,7 @@ def away_or_back(rows: pd.DataFrame, by: list[str]) -> pd.Series:
     settled = pd.Series(np.arange(len(rows)), index=rows.index).mask(away)
     last = settled.groupby(groups).ffill().groupby(groups).shift()
     place = rows[["type", "miles"]].fillna({"miles": -1.0}).reset_index(drop=True)
-    same = (place["type"].to_numpy() == place["type"].reindex(last).to_numpy()) & (
-        place["miles"].to_numpy() == place["miles"].reindex(last).to_numpy()
-    )
+    same = place.eq(place.reindex(last).reset_index(drop=True)).all(axis=1).to_numpy()
     return away | (away.groupby(groups).shift(fill_value=False) & same)
 
 

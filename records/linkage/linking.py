@@ -31,7 +31,7 @@ from records.linkage.reviews import (
 )
 from records.linkage.rows import comparable
 from records.linkage.said import disputed_in, verdicts_of, with_decisions
-from records.linkage.standing import pairs_of
+from records.linkage.standing import key_of_each, pairs_of
 from records.merge import groups_of, people_of
 from records.policy import LinkagePolicy, read_section
 from records.refusal import WrongUse
@@ -92,8 +92,7 @@ def _day(made_on: date | None, tables: Tables, before: Snapshot) -> date:
 def _linked(tables: Tables, rules: LinkagePolicy, shared_ids: bool, day: date) -> tuple[Tables, Decided]:
     agency_of = _agency_of(tables["people_by_agency"])
     held = _everybody(tables["identities"], agency_of)
-    keyed = held.dropna(subset="shared_key")
-    key_of = dict(zip(keyed["agency_person_id"], keyed["shared_key"], strict=True))
+    key_of = key_of_each(held)
     pairs = _pairs(tables["identifiers"], agency_of, rules)
     reviews = tables["link_reviews"]
     evidence = Evidence(pairs, key_of if shared_ids else {}, verdicts_of(reviews), disputed_in(reviews))

@@ -35,6 +35,12 @@ def regrouped(
     return by_key, frozenset(fallen)
 
 
+def key_of_each(identities: pd.DataFrame) -> dict[str, str]:
+    """The shared key of each agency's person who carries one."""
+    keyed = identities.dropna(subset="shared_key")
+    return dict(zip(keyed["agency_person_id"], keyed["shared_key"], strict=True))
+
+
 def of_one_key(pair: Pair, key_of: Mapping[str, str]) -> bool:
     """Whether both carry the same key now."""
     one, other = (key_of.get(record) for record in pair)
