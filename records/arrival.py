@@ -70,8 +70,3 @@ def judged(arrival: Arrival, records: float, beyond: bool | np.bool_, verdict: V
 def at_least(name: str, arrival: Arrival) -> str:
     """A limit of the policy in words."""
     return f"at least {getattr(arrival.policy, name):.0%}"
-
-
-def table_of(record_ids: pd.Series | pd.Index) -> pd.Series:
-    """The table in each record id."""
-    return record_ids.str.split(":", n=2).str[1]

@@ -127,7 +127,7 @@ def in_time(
     past = expiry(one.events, born, policy, years) < pd.Timestamp(received_on)
     links = one.links[~links_past_their_time(one.links, received_on, policy)].reset_index(drop=True)
     kept = replace(one, events=one.events[~past].reset_index(drop=True), links=links)
-    people = frozenset(_people_in(one) - _people_in(kept))
+    people = frozenset(one.people_recorded - kept.people_recorded)
     return kept, int(one.events.loc[past, "record_id"].nunique()), people
 
 
@@ -158,10 +158,6 @@ def _tell_to(before: Mapping[str, date], one: Delivery, received_on: date) -> di
 
 def _day_before(day: date) -> date:
     return day - timedelta(days=1)
-
-
-def _people_in(one: Delivery) -> set[str]:
-    return {*one.events["person_id"], *one.links["person_id"], *one.links["other_id"]}
 
 
 def _about(word: Accepted, feed: str) -> bool:

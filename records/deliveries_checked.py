@@ -12,6 +12,7 @@ import pandas as pd
 
 from records import whole_checked, words_checked
 from records.arrival import Answer, Arrival, Check, Question, Verdict, judged
+from records.delivery import table_of
 from records.frames import among
 from records.in_time import late_after
 from records.measured import estimated_by_table, estimated_share, lag_of
@@ -83,7 +84,7 @@ def _estimates(arrival: Arrival) -> Iterator[Answer]:
 
 def _of_tables_told(arrival: Arrival, before: dict[str, float]) -> pd.DataFrame:
     """New records of tables that came before too, and have enough of them to judge a share."""
-    table = arrival.news["record_id"].str.split(":", n=2).str[1]
+    table = table_of(arrival.news["record_id"])
     enough = table.groupby(table).transform("size") >= arrival.policy.least_records
     return arrival.news[enough & table.isin(before)]
 

@@ -69,6 +69,11 @@ class Delivery:
     unread: Mapping[str, int] = field(default_factory=dict)
     refused_people: frozenset[str] = frozenset()
 
+    @property
+    def people_recorded(self) -> set[str]:
+        """The ids of those whom its records and links are about."""
+        return {*self.events["person_id"], *self.links["person_id"], *self.links["other_id"]}
+
 
 @dataclass(frozen=True)
 class Feed:
@@ -153,6 +158,11 @@ def delivery_of(
 def count_ids(feed: str, rows: pd.DataFrame) -> pd.Series:
     """`feed:counts:month:area:kind`, the id of the number in each row with an `area`, a `period` and a `kind`."""
     return f"{feed}:{COUNTED}:" + rows["period"].dt.strftime("%Y-%m") + ":" + rows["area"] + ":" + rows["kind"]
+
+
+def table_of(record_ids: pd.Series | pd.Index) -> pd.Series:
+    """The table in each record id, which is `feed:table:` and the record's own id."""
+    return record_ids.str.split(":", n=2).str[1]
 
 
 def month_of(day: pd.Series) -> pd.Series:

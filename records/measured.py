@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from records.delivery import Delivery
+from records.delivery import Delivery, table_of
 from records.frames import among
 
 RECORDED = "recorded"
@@ -25,8 +25,7 @@ def measured(one: Delivery, held: pd.DataFrame) -> dict[str, Any]:
 
 def estimated_by_table(events: pd.DataFrame) -> dict[str, float]:
     """By table of a feed, the share of records whose known date is an estimate."""
-    table = events["record_id"].str.split(":", n=2).str[1]
-    return (events["known_basis"] == "estimated").groupby(table).mean().round(4).to_dict()
+    return (events["known_basis"] == "estimated").groupby(table_of(events["record_id"])).mean().round(4).to_dict()
 
 
 def size_of(one: Delivery) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from records.delivery import table_of
 from records.kinds import kinds
 
 
@@ -38,7 +39,7 @@ def beyond(held: pd.DataFrame, told_to: Mapping[str, date], reaches_back_to: dat
     goes_on = _goes_on(earlier)
     going = earlier[goes_on]
     told = {table: pd.Timestamp(day) for table, day in told_to.items()}
-    last_told = going["record_id"].str.split(":", n=2).str[1].map(told).astype("datetime64[s]")
+    last_told = table_of(going["record_id"]).map(told).astype("datetime64[s]")
     unseen = pd.Index(going.loc[~(last_told >= last_unseen), "record_id"], dtype="str")
     ended = pd.Series(last_unseen, index=unseen, dtype="datetime64[s]")
     return Beyond(pd.Index(earlier.loc[~goes_on, "record_id"], dtype="str"), ended)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from records.arrival import Answer, Arrival, at_least, judged, table_of
+from records.arrival import Answer, Arrival, at_least, judged
+from records.delivery import table_of
 from records.in_time import rhythm_of
 from records.measured import size_of
 
