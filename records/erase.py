@@ -21,7 +21,7 @@ from records.delivery import Delivery
 from records.frames import among, typed
 from records.kept import ERASED, arrow, tables_of
 from records.linkage.reviews import forget_strangers
-from records.purge import ids_of, own_store, without_people
+from records.purge import ids_of, own_store, with_merged, without_people
 from records.refusal import WrongUse
 from records.swap import one_writer, swap_in
 
@@ -50,7 +50,7 @@ def erase(store: Path, person_id: str) -> Erased:
             raise WrongUse("PERSON must be a person_id of the store; it is not")
         ids = ids_of(tables["identities"], [person_id])
         keys = tables["identities"].loc[among(tables["identities"]["agency_person_id"], ids), "shared_key"].dropna()
-        left = without_people(tables, [person_id])
+        left = with_merged(without_people(tables, [person_id]))
         gone = {name: _ids_of_records(tables[name]) - _ids_of_records(left[name]) for name in ("events", "links")}
         left["marks"] = _unmarked(tables["marks"], gone["events"])
         left["erased"] = _with_tombstones(left["erased"], _hashes(store, [*ids, *keys]))

@@ -84,10 +84,8 @@ def kept_only(
     past = (events["expires_on"] < day).to_numpy()
     kept = events[~past].reset_index(drop=True)
     old = links_past_their_time(tables["links"], as_of, policy)
-    links, old_links = (
-        tables["links"][~old].reset_index(drop=True),
-        int(tables["links"].loc[old, "record_id"].nunique()),
-    )
+    links = tables["links"][~old].reset_index(drop=True)
+    old_links = int(tables["links"].loc[old, "record_id"].nunique())
     losing = {*events.loc[past, "person_id"], *tables["links"].loc[old, "person_id"]}
     people = of_whom_nothing_is_held({**tables, "events": kept, "links": links}, losing)
     coverage = while_kept(tables["coverage"], day, policy, years)
@@ -98,7 +96,8 @@ def kept_only(
 
 
 def without_people(tables: Tables, people: Collection[str]) -> Tables:
-    """`tables` without a trace of these people, under whichever of their ids; people and groups are merged anew."""
+    """`tables` without a trace of these people, under whichever of their ids; `people` and `groups` are still to be
+    merged anew (`with_merged`)."""
     if not len(people):
         return tables
     ids = ids_of(tables["identities"], people)
@@ -108,7 +107,7 @@ def without_people(tables: Tables, people: Collection[str]) -> Tables:
         rows = _without(tables[name], columns, ids)
         given = rows["record_id"].str.removesuffix(BACK)
         less[name] = rows[~among(given, theirs)].reset_index(drop=True)
-    return with_merged({**tables, **less})
+    return {**tables, **less}
 
 
 def ids_of(identities: pd.DataFrame, people: Collection[str]) -> list[str]:
@@ -128,6 +127,8 @@ def records_of(whose: pd.DataFrame, ids: Collection[str]) -> pd.Series:
 
 def of_whom_nothing_is_held(tables: Tables, people: Collection[str]) -> list[str]:
     """Of these people, those of whom the store has no version of a record and no link, under any id of theirs."""
+    if not people:
+        return []
     mine = records_held(tables)
     ids = pd.concat([tables["events"]["person_id"], tables["links"]["person_id"], mine["agency_person_id"]])
     ids = pd.concat([ids, mine["other_id"]]).dropna().drop_duplicates()

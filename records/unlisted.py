@@ -20,12 +20,14 @@ TOLD = {"people_by_agency": "person_id", "groups_by_agency": "person_id", "ident
 
 
 def without_unlisted(tables: Tables, one: Delivery, past: Collection[str]) -> Tables:
-    """`tables` after a delivery, without what its feed told of people whom it tells of no longer.
+    """`tables` after a delivery, not merged yet, without what its feed told of people whom it tells of no longer.
 
     `past` are the people of whom it brought only what is past its time. Names and births go unless a record of the
     feed still stands; an id, month of birth and area stay while any version of a record or a link is held.
     """
     unlisted = _unlisted(tables["people_by_agency"], one, past)
+    if not unlisted:
+        return tables
     nothing_held = of_whom_nothing_is_held(tables, unlisted)
     nameless = set(unlisted) - _with_standing_records(tables, one.feed)
     gone = {"people_by_agency": nothing_held, "groups_by_agency": nothing_held, "identifiers": nameless}
@@ -42,7 +44,7 @@ def forgotten(before: Tables, after: Tables) -> int:
 
 def _unlisted(by_agency: pd.DataFrame, one: Delivery, past: Collection[str]) -> list[str]:
     """The feed's people of whom the delivery says nothing; nobody where rows that can't be read may be about them."""
-    said = {*one.people["person_id"], *one.events["person_id"], *one.links["person_id"], *one.links["other_id"]}
+    said = {*one.people["person_id"]} | one.people_recorded
     theirs = set(by_agency.loc[by_agency["feed"] == one.feed, "person_id"])
     missing = theirs - said - one.refused_people
     if len(missing) <= sum(one.unread.values()):
