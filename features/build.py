@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from features.catalogue import Catalogue, as_catalogue
-from features.columns import column_of, people_of
+from features.columns import column_of, first_of, places_of, runs_of
 from features.indicator import Indicator
 from features.kernel import Rows
 from features.plan import plan_of
@@ -96,13 +96,13 @@ def _whose(events: pa.Table, people: pa.Table | None) -> str:
 def _rows(rows: pa.Table) -> tuple[pa.Array, Rows, NDArray[np.intp] | None]:
     """The people asked for, their dates person by person, and where among these each row stands; None: as it is."""
     ids, days = _required(rows, "person_id", pa.string()), _required(rows, "as_of", pa.date32())
-    people, person = people_of(ids)
     as_of = days.view(pa.int32()).to_numpy(zero_copy_only=False).copy()  # writable, as the kernel was compiled for
-    place = None
-    if len(person) and (np.diff(person) < 0).any():
+    values, first = runs_of(ids)
+    people, place = values.unique(), None
+    if len(people) < len(values):  # rows of one person stand apart
+        person = np.repeat(places_of(values, people), np.diff(first))
         order = np.argsort(person, kind="stable")
-        person, as_of, place = person[order], as_of[order], np.argsort(order)
-    first = np.searchsorted(person, np.arange(len(people) + 1))
+        first, as_of, place = first_of(person, len(people)), as_of[order], np.argsort(order)
     return people, Rows(np.arange(len(people)), first, as_of), place
 
 

@@ -31,6 +31,7 @@ from features.measures import (
     TOGETHER,
     TOTAL,
     TREND,
+    Positions,
     Records,
 )
 from features.plan import Asked, Deals
@@ -77,7 +78,7 @@ class Known(NamedTuple):
 
 
 @inner
-def hold(records: Records, chosen: NDArray[np.int64], n: int, as_of: int, held: NDArray[np.int64]) -> int:
+def hold(records: Records, chosen: Positions, n: int, as_of: int, held: Positions) -> int:
     """Of the chosen, write those that count as of the date, in stored order; say how many."""
     kept = 0
     for k in range(n):
@@ -88,7 +89,7 @@ def hold(records: Records, chosen: NDArray[np.int64], n: int, as_of: int, held: 
 
 
 @inner
-def begin_at(records: Records, held: NDArray[np.int64], end: int, since: int) -> int:
+def begin_at(records: Records, held: Positions, end: int, since: int) -> int:
     """Where, among the records held, those begin that happened on or after `since`: they stand in order of day."""
     begin = end
     while begin > 0 and records.happened[held[begin - 1]] >= since:
@@ -98,7 +99,7 @@ def begin_at(records: Records, held: NDArray[np.int64], end: int, since: int) ->
 
 @inner
 def measured(
-    records: Records, asked: Asked, j: int, held: NDArray[np.int64], begin: int, end: int, as_of: int, turns: NDArray
+    records: Records, asked: Asked, j: int, held: Positions, begin: int, end: int, as_of: int, turns: NDArray
 ) -> float:
     """The value of indicator j over the records at `begin:end` of those held, of which there is at least one, for who
     turns the ages that are asked for on the days `turns` [ages]."""
@@ -227,11 +228,11 @@ def _entry(version: int) -> Callable[..., int]:
             most, ties = room_for(first, links, rows.who[begin:end])
             dates = np.diff(rows.first[begin : end + 1]).max()
             room = Room(
-                np.empty((len(asked.leads), most), np.int64),
+                np.empty((len(asked.leads), most), np.uint64),
                 np.empty(len(asked.leads), np.int64),
-                np.empty(most, np.int64),
-                np.empty(most, np.int64),
-                np.empty(most, np.int64),
+                np.empty(most, np.uint64),
+                np.empty(most, np.uint64),
+                np.empty(most, np.uint64),
                 np.empty((ties, dates), np.int64),
                 np.empty((cover.asks.shape[1], dates), np.bool_),
             )

@@ -14,6 +14,10 @@ from numpy.typing import NDArray
 
 from records.visibility import NEVER, ended
 
+Positions = NDArray[
+    np.uint64
+]  # without a sign: of each that has one, compiled code asks whether it counts from the end
+
 
 class Records(NamedTuple):
     """Record versions as parallel arrays [n], ordered by person, `happened_on` and numbers; dates are int32 days.
@@ -97,7 +101,7 @@ def span_of(measure: str, window: int | None) -> int:
     return 2 * window if measure in TWICE else window
 
 
-def total(records: Records, held: NDArray[np.int64], begin: int, end: int, column: int) -> float:
+def total(records: Records, held: Positions, begin: int, end: int, column: int) -> float:
     """The sum of a row of numbers, in stored order."""
     value = 0.0
     for k in range(begin, end):
@@ -106,7 +110,7 @@ def total(records: Records, held: NDArray[np.int64], begin: int, end: int, colum
 
 
 def decayed(
-    records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int, half_life: float, column: int
+    records: Records, held: Positions, begin: int, end: int, as_of: int, half_life: float, column: int
 ) -> float:
     """Numbers (ones when `column` is -1), each halved for every `half_life` days of age, summed in stored order."""
     value = 0.0
@@ -116,7 +120,7 @@ def decayed(
     return value
 
 
-def distinct(records: Records, held: NDArray[np.int64], begin: int, end: int, column: int) -> float:
+def distinct(records: Records, held: Positions, begin: int, end: int, column: int) -> float:
     """How many different labels, nulls (-1) skipped."""
     value = 0.0
     for k in range(begin, end):
@@ -130,7 +134,7 @@ def distinct(records: Records, held: NDArray[np.int64], begin: int, end: int, co
     return value
 
 
-def open_now(records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int) -> float:
+def open_now(records: Records, held: Positions, begin: int, end: int, as_of: int) -> float:
     """1.0 if any spell has no ending that counts as of the date."""
     for k in range(begin, end):
         if not ended(records.ended[held[k]], records.ended_known[held[k]], as_of):
@@ -138,7 +142,7 @@ def open_now(records: Records, held: NDArray[np.int64], begin: int, end: int, as
     return 0.0
 
 
-def days_open(records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int, window: int) -> float:
+def days_open(records: Records, held: Positions, begin: int, end: int, as_of: int, window: int) -> float:
     """Days of the union of spells within [as_of - window, as_of); a spell without an ending that counts is open."""
     reached = as_of - window
     days = 0
@@ -152,7 +156,7 @@ def days_open(records: Records, held: NDArray[np.int64], begin: int, end: int, a
     return float(days)
 
 
-def trend(records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int, window: int) -> float:
+def trend(records: Records, held: Positions, begin: int, end: int, as_of: int, window: int) -> float:
     """Records in the window minus records in the one before it; `held` reaches over both."""
     recent = 0
     for k in range(begin, end):
@@ -160,9 +164,7 @@ def trend(records: Records, held: NDArray[np.int64], begin: int, end: int, as_of
     return float(2 * recent - (end - begin))
 
 
-def rise(
-    records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int, window: int, column: int
-) -> float:
+def rise(records: Records, held: Positions, begin: int, end: int, as_of: int, window: int, column: int) -> float:
     """The total in the window minus the total in the one before it, each summed in stored order."""
     recent, before = 0.0, 0.0
     for k in range(begin, end):
@@ -173,12 +175,12 @@ def rise(
     return recent - before
 
 
-def first(records: Records, held: NDArray[np.int64], begin: int, as_of: int, window: int) -> float:
+def first(records: Records, held: Positions, begin: int, as_of: int, window: int) -> float:
     """1.0 if the earliest of the records held, of which there is at least one, happened in the window."""
     return 1.0 if records.happened[held[begin]] >= as_of - window else 0.0
 
 
-def together(records: Records, held: NDArray[np.int64], begin: int, end: int, pair: NDArray[np.bool_]) -> float:
+def together(records: Records, held: Positions, begin: int, end: int, pair: NDArray[np.bool_]) -> float:
     """How many of the records that `pair[0]` counts have another near in time that `pair[1]` counts, by group."""
     value = 0.0
     for k in range(begin, end):
@@ -190,9 +192,7 @@ def together(records: Records, held: NDArray[np.int64], begin: int, end: int, pa
     return value
 
 
-def nearing(
-    records: Records, held: NDArray[np.int64], begin: int, end: int, as_of: int, window: int, turns: int
-) -> float:
+def nearing(records: Records, held: Positions, begin: int, end: int, as_of: int, window: int, turns: int) -> float:
     """1.0 if a spell is open and the day `turns` comes within the window ahead; NaN if open and the day is NEVER."""
     if open_now(records, held, begin, end, as_of) == 0.0:
         return 0.0

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from features import harm
 from features.catalogue import Catalogue
 from features.indicator import Indicator
-from features.measures import MEASURES, reach_of, span_of
+from features.measures import MEASURES, Positions, reach_of, span_of
 from records.events import ROLES, STATUSES
 from records.visibility import NEVER
 
@@ -45,7 +45,7 @@ class Asked(NamedTuple):
     half_life: NDArray[np.float64]
     column: NDArray[np.int64]
     sharing_first: NDArray[np.int64]
-    sharing: NDArray[np.int64]
+    sharing: Positions
     leads: NDArray[np.int64]
     own_first: NDArray[np.int64]
     own_to: NDArray[np.int64]
@@ -60,9 +60,9 @@ class Asked(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Plan:
     """A catalogue made ready: the kinds and codes it names, the columns it tells apart, `group_of` [kind, role,
-    status, code] with code 0 for any that no indicator names, and `asked`. The versions of the harm index, the ages,
-    the kinds of link and the sets of kinds that coverage is asked for stand in the order in which `asked` numbers them.
-    """
+    status, code], the last kind and the first code being any that no indicator names, and `asked`. The versions of the
+    harm index, the ages, the kinds of link and the sets of kinds that coverage is asked for stand in the order in which
+    `asked` numbers them."""
 
     catalogue: Catalogue
     kinds: tuple[str, ...]
@@ -130,7 +130,7 @@ def _asked(ones: tuple[Indicator, ...], named: Named, counts: NDArray[np.bool_])
         half_life=np.array([one.half_life or np.nan for one in ones], dtype=np.float64),
         column=np.array([_column(one, named) for one in ones], dtype=np.int64),
         sharing_first=sharing.first,
-        sharing=sharing.to,
+        sharing=sharing.to.astype(np.uint64),
         leads=np.ascontiguousarray(leads),
         own_first=own.first,
         own_to=own.to,
@@ -173,18 +173,18 @@ def _groups(
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """`group_of`, and which groups count [indicators + 2 for each pair, groups]: the indicators, then kinds and
     with_kinds of each pair. A pair's own row is of both together; for `covered`, which reads no record, it is empty."""
-    shape = (len(kinds), len(ROLES), len(STATUSES), len(codes) + 1)
+    shape = (len(kinds) + 1, len(ROLES), len(STATUSES), len(codes) + 1)
     pairs = [one for one in ones if one.measure == "together"]
-    told_apart = np.zeros((len(ones) + 2 * len(pairs), 1 + int(np.prod(shape))), dtype=bool)
+    told_apart = np.zeros((len(ones) + 2 * len(pairs), int(np.prod(shape))), dtype=bool)
     for place, one in enumerate(pairs):
-        told_apart[len(ones) + 2 * place, 1:] = _counted(one, one.kinds, one.codes, kinds, codes).reshape(-1)
-        told_apart[len(ones) + 2 * place + 1, 1:] = _counted(one, one.with_kinds, (), kinds, codes).reshape(-1)
+        told_apart[len(ones) + 2 * place] = _counted(one, one.kinds, one.codes, kinds, codes).reshape(-1)
+        told_apart[len(ones) + 2 * place + 1] = _counted(one, one.with_kinds, (), kinds, codes).reshape(-1)
     for place, one in enumerate(ones):
         if one.measure != "covered":
-            told_apart[place, 1:] = _counted(one, one.kinds, one.codes, kinds, codes).reshape(-1)
-            told_apart[place, 1:] |= _counted(one, one.with_kinds, (), kinds, codes).reshape(-1)
-    counts, group = np.unique(told_apart, axis=1, return_inverse=True)
-    return group.reshape(-1)[1:].reshape(shape).astype(np.int32), np.ascontiguousarray(counts)
+            told_apart[place] = _counted(one, one.kinds, one.codes, kinds, codes).reshape(-1)
+            told_apart[place] |= _counted(one, one.with_kinds, (), kinds, codes).reshape(-1)
+    counts, group = np.unique(told_apart, axis=1, return_inverse=True)  # of any other kind none counts: that is group 0
+    return group.reshape(shape).astype(np.int32), np.ascontiguousarray(counts)
 
 
 def _counted(
@@ -192,7 +192,7 @@ def _counted(
 ) -> NDArray[np.bool_]:
     """[kind, role, status, code]: the records of `these` kinds and, if any are named, of `only` these codes."""
     masks = (
-        np.isin(kinds, these),
+        np.array([*(kind in these for kind in kinds), False]),
         np.isin(ROLES, one.counted_roles or ROLES),
         np.isin(STATUSES, one.counted_statuses),
         np.array([not only, *(code in (only or codes) for code in codes)]),

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from features.compiled import inner
-from features.measures import Records
+from features.measures import Positions, Records
 from features.plan import Deals
 
 
@@ -22,11 +22,11 @@ class Room(NamedTuple):
     are: the first of that person's links, as counted in `active` [links, dates]. `held` are records as of one date;
     `covered` is [asks, dates]."""
 
-    chosen: NDArray[np.int64]
+    chosen: Positions
     n: NDArray[np.int64]
-    held: NDArray[np.int64]
-    pooled: NDArray[np.int64]
-    owner: NDArray[np.int64]
+    held: Positions
+    pooled: Positions
+    owner: Positions
     active: NDArray[np.int64]
     covered: NDArray[np.bool_]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -14,5 +15,5 @@ def at_once(works: Sequence[Callable[[], T]], rows: int) -> list[T]:
     """What each of the works gives, in their order; the first error of theirs is raised."""
     if rows < FEW_ROWS:
         return [work() for work in works]
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         return [waited.result() for waited in [pool.submit(work) for work in works]]
