@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from features.catalogue import Catalogue
 from features.indicator import HALF_YEAR, HARMED, TWO_YEARS, YEAR, Indicator
+from records.conform import REPEATED
 from records.kinds import kinds
 
 FIRST_DAY, LAST_DAY = 17_167, 20_454  # 2017-01-01 to 2026-01-01, days since 1970-01-01
@@ -65,6 +66,12 @@ def histories(size: Size, seed: int = 7, of: tuple[str, ...] = EVERY) -> tuple[p
     rows = {"person_id": names.take(pa.array(np.repeat(np.arange(size.people), size.dates)))}
     rows["as_of"] = _dates(np.tile(days(size), size.people))
     return pa.table(events).take(pa.array(order)), pa.table(rows)
+
+
+def as_held(events: pa.Table) -> pa.Table:
+    """The same events as a store's are read for everybody at once (`Snapshot.holding`): repeated words held once."""
+    columns = [events[name].dictionary_encode() if name in REPEATED else events[name] for name in events.column_names]
+    return pa.table(columns, names=events.column_names).combine_chunks()
 
 
 def days(size: Size) -> np.ndarray:
