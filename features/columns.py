@@ -86,14 +86,20 @@ def typed(table: pa.Table, field: pa.Field, title: str) -> pa.Array:
         raise Refused(f"{title} must have the column {name}; it is not there")
     column = table.column(name)
     column = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-    held_once = isinstance(column, pa.DictionaryArray) and column.type.value_type == field.type
     try:
-        column = column if held_once or column.type == field.type else column.cast(field.type)
+        column = column if column.type == field.type or _held_once(column, field) else column.cast(field.type)
     except pa.ArrowException as error:
         raise Refused(f"{title}: the column {name} must be {field.type}; it is {column.type}") from error
     if column.null_count and not field.nullable:
         raise Refused(f"{title}: the column {name} must not be empty; it is in {column.null_count} rows")
     return column
+
+
+def _held_once(column: pa.Array, field: pa.Field) -> bool:
+    """Whether a dictionary's places can be read as they stand: with a sign, and null only where a row's place is."""
+    if not isinstance(column, pa.DictionaryArray) or column.type.value_type != field.type:
+        return False
+    return pa.types.is_signed_integer(column.type.index_type) and not column.dictionary.null_count
 
 
 def days_of(column: pa.Array) -> NDArray[np.int32]:
@@ -192,5 +198,8 @@ def _labels(events: pa.Table, name: str) -> NDArray[np.int32]:
         names = tuple(dict.fromkeys(of_kind.values()))
         labels = np.array([*(names.index(domain) for domain in of_kind.values()), -1], dtype=np.int32)
         return labels[places_of(column_of(events, "kind"), tuple(of_kind))]
-    codes = column_of(events, name).dictionary_encode().indices
+    column = column_of(events, name)
+    if isinstance(column, pa.DictionaryArray):
+        return places_of(column, column.dictionary)  # a dictionary may hold a word twice
+    codes = column.dictionary_encode().indices
     return pc.fill_null(codes, -1).to_numpy(zero_copy_only=False)

@@ -83,6 +83,35 @@ def test_pieces_and_larger_types_are_the_same_table():
     assert indicators_as_of(larger, ROWS, CATALOGUE).equals(indicators_as_of(EVENTS, ROWS, CATALOGUE))
 
 
+@pytest.mark.parametrize("index", [pa.int8(), pa.uint8(), pa.uint64()])  # DuckDB's enums have no sign
+@pytest.mark.parametrize("words", [["N1", None, "N1"], ["N1", "N1", "N2"]])
+def test_words_held_in_a_dictionary_however_made_are_the_same_words(words, index):
+    held = pa.DictionaryArray.from_arrays(pa.array([2, None, 1, 0], index), pa.array(words))
+    happened = pa.array([date(2024, 5, day) for day in range(1, 5)], pa.date32())
+    plain = {name: EVENTS[name].to_pylist()[:1] * 4 for name in ("person_id", "agency", "kind", "role", "status")}
+    plain |= {"happened_on": happened, "known_on": happened}
+    said = {"theme": "t", "reason": "r", "ask": "a", "source": "s", "kinds": ("missing_episode",)}
+    said |= {"direction": {"harmed": "raises"}}
+    catalogue = Catalogue(
+        "codes",
+        (
+            Indicator(name="one", measure="count", codes=("N1",), **said),
+            Indicator(name="many", measure="distinct", column="code", **said),
+        ),
+    )
+    built, expected = (
+        indicators_as_of(pa.table(plain | {"code": code}), ROWS, catalogue)
+        for code in (held, pa.array(held.to_pylist(), pa.string()))
+    )
+    assert built.equals(expected)
+
+
+def test_a_null_that_a_dictionary_holds_is_empty_like_any_other():
+    kind = pa.DictionaryArray.from_arrays(pa.array([0, 1], pa.int8()), pa.array(["missing_episode", None]))
+    with pytest.raises(Refused, match="kind must not be empty; it is in 1 rows"):
+        indicators_as_of(EVENTS.set_column(2, "kind", kind), ROWS, CATALOGUE)
+
+
 @pytest.mark.parametrize(
     ("events", "fault"),
     [
