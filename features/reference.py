@@ -180,7 +180,9 @@ def _line_covers(line: dict[str, Any], who: dict[str, Any], day: int) -> bool:
     if low is None and high is None:
         return True
     born = who.get("born_on")
-    return born is not None and (low or 0) <= _age(born, day) <= (NEVER if high is None else high)
+    if born is None:
+        return False
+    return (-NEVER if low is None else low) <= _age(born, day) <= (NEVER if high is None else high)
 
 
 def _person(world: World, person: str) -> dict[str, Any]:

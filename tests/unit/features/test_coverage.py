@@ -40,6 +40,7 @@ def values(
     rows = pa.table({"person_id": ["P1"], "as_of": pa.array([DAY], pa.date32())})
     built = indicators_as_of(events, rows, ONES, people=people, coverage=coverage)
     alone = one_row(events, DAY, ONES, person_id="P1", people=people, coverage=coverage)
+    assert built.equals(reference_as_of(events, rows, ONES, people=people, coverage=coverage))
     found = [built.column(name)[0].as_py() for name in ONES.names]
     assert [None if value != value else value for value in alone.tolist()] == found
     return found
@@ -84,6 +85,12 @@ def test_lines_that_touch_or_overlap_cover_each_day_once():
 def test_an_unknown_birth_is_within_no_limit_and_an_unlimited_line_needs_none():
     assert values(line(max_age=17), born=None)[2] == 0.0
     assert values(line(), born=None)[2] == 1.0
+
+
+def test_a_line_without_a_youngest_age_asks_for_none_even_before_birth():
+    tomorrow = DAY + timedelta(days=1)
+    assert values(line(max_age=17), born=tomorrow)[2] == 1.0
+    assert values(line(min_age=0, max_age=17), born=tomorrow)[2] == 0.0
 
 
 def test_what_was_recorded_stands_whoever_was_covered():
