@@ -41,6 +41,7 @@ TARGETS = ("harmed", "involved")
 WAYS = get_args(Direction)
 NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")
 TAKEN_NAMES = ("person_id", "as_of", "age", "label", "row")  # columns that stand beside the indicators in a table
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # breaks a line of a list, a page or a terminal
 FORMAT = re.compile(rf"[+]?(\.[0-9])?[fg]?|{'|'.join(WORDS)}")  # how a reason may write its value
 MOST_DAYS, MOST_YEARS = 36_525, 120  # a hundred years and the longest life: more is a slip, and dates end somewhere
 HARMED = {"harmed": "raises"}
@@ -149,7 +150,11 @@ def _words(one: Indicator) -> list[str]:
     problems += [] if one.measure in get_args(Measure) else [f"{one.measure!r} is not one of the measures"]
     problems += [f"role {role!r} is not one of {', '.join(ROLES)}" for role in one.roles if role not in ROLES]
     problems += [f"status {s!r} is not one of {', '.join(STATUSES)}" for s in one.statuses if s not in STATUSES]
-    problems += [f"needs a {part}" for part in ("theme", "reason", "ask", "source") if not getattr(one, part).strip()]
+    said = {part: getattr(one, part) for part in ("theme", "reason", "ask", "source")}
+    problems += [f"needs a {part}" for part, text in said.items() if not text.strip()]
+    problems += [f"the {part} must be of one line" for part, text in said.items() if CONTROL.search(text)]
+    named = (*one.kinds, *one.with_kinds, *one.codes)
+    problems += ["a kind or code must be a word"] if any(not s.strip() or CONTROL.search(s) for s in named) else []
     problems += [
         f"direction {way!r} is not one of {', '.join(WAYS)}" for way in one.direction.values() if way not in WAYS
     ]
