@@ -150,7 +150,7 @@ def test_what_is_published_beside_the_groups_is_from_rounded_counts_too(reports:
                 assert figures[name]["low"] <= before["low"] <= before["high"] <= figures[name]["high"]
         if "recall_at_k" in figures:
             hits = figures["recall_at_k"]["value"] * positives
-            assert abs(hits - round(hits, -1)) <= 0.005 * positives
+            assert abs(hits - round(hits, -1)) <= 0.0001 * positives
 
 
 def test_the_page_holds_what_a_board_expects(reports: tuple[dict, dict]) -> None:
