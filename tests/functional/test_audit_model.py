@@ -160,6 +160,9 @@ def test_the_page_holds_what_a_board_expects(reports: tuple[dict, dict]) -> None
     for title in ("Who was left out", "What the outcome rests on", "What moves the score", "Changes since the last"):
         assert title in shown
     assert "This is the first report" in shown
+    assert "<h1>Harm from serious violence: audit of harmed, version 1</h1>" in shown
+    assert "Of log-odds 0.69 doubles or halves the odds" in shown
+    assert "MCC" not in shown
     assert "Not yet measured" in shown
     assert "it may be any of these, a concern too" in page(reports[1])  # 0 beside hidden ones is not none
 
