@@ -8,7 +8,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from audits.report.words import finding_words
 from serving.approvals import RETIRED
 from serving.pages import words
 from serving.pages.asking import Ask
@@ -89,6 +88,8 @@ def _step(row: Mapping[str, Any]) -> Step:
 
 
 def _accepted(because_by_check: Mapping[str, str]) -> tuple[Accepted, ...]:
+    from audits.report.words import finding_words  # here: a service that scores does without the audit
+
     findings: dict[str, list[str]] = {}
     for check, because in sorted(because_by_check.items()):
         findings.setdefault(because, []).append(finding_words(check))
