@@ -133,7 +133,7 @@ def _deciders(report: Json) -> list[str]:
     left = sum(entry["people"] for entry in report["data"]["left_out"])
     return [
         f"The thresholds were decided by: {decided} (policy.toml).",
-        f"About {left:,} young people whom the store knows were not scored at the last test date: see below.",
+        f"About {left:,} young people of whom records are held were not scored at the last test date: see below.",
         "Not prioritised does not mean that no harm will come: most harm comes to young people who are not listed.",
     ]
 

@@ -112,6 +112,15 @@ def test_it_says_who_is_listed_at_capacity_and_what_simpler_means_do(reports: tu
     assert report["baselines"]["model"]["auc"]["value"] == pytest.approx(report["overall"]["auc"]["value"], abs=1e-4)
 
 
+def test_one_figure_is_one_number_wherever_it_stands(reports: tuple[dict, dict]) -> None:
+    check = next(c for c in reports[0]["checks"] if c["name"] == "lift_over_plain_count")
+    reach = reports[0]["baselines"]["plain_count"]["recall_at_k"]["value"]
+    assert f"a plain count {100 * reach:.1f}%" in check["detail"]
+    assert reach != round(
+        reach, 4
+    )  # cut to four decimals and then to one, 6.445% stood as 6.5% beside the check's 6.4%
+
+
 def test_one_figure_has_one_interval_wherever_it_stands(reports: tuple[dict, dict]) -> None:
     for report in reports:
         row, overall = report["baselines"]["model"], report["overall"]
