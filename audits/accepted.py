@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from audits.report.words import finding_words
+from audits.report.words import finding_words, plain_date
 
 Json = dict[str, Any]
 ONE_DECISION = ("because", "by", "minute", "on")
@@ -21,7 +21,7 @@ def decisions(report: Json) -> list[tuple[list[str], Json]]:
 def sentences(report: Json) -> list[str]:
     """Each decision in a sentence, on one line whatever its reason's layout."""
     return [
-        f"Accepted by {said['by']} (minute: {said['minute']}; {said['on']}): {'; '.join(map(finding_words, names))}. "
-        f"Because: {' '.join(said['because'].split())}"
+        f"Accepted by {said['by']} (minute: {said['minute']}; {plain_date(said['on'])}): "
+        f"{'; '.join(map(finding_words, names))}. Because: {' '.join(said['because'].split())}"
         for names, said in decisions(report)
     ]

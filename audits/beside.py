@@ -9,6 +9,7 @@ import numpy as np
 from audits.disclosure import nearest
 from audits.figures import Figures as Audited
 from audits.intervals import Interval, effective_size
+from audits.published import CHANCE_DIGITS
 from audits.rounding import share_of
 from audits.tested import Tested
 from training.baselines import plain_count
@@ -18,7 +19,6 @@ from training.policy import AuditPolicy
 Json = dict[str, Any]
 BANDS = ("priority", "review", "not_prioritised")
 BINS = 10
-DIGITS = 2  # decimals of a published figure
 AS_AUDITED = {"precision_at_k": "ppv", "recall_at_k": "tpr"}  # what the report calls them where the list is of k
 SAME = 1e-5  # nearer than this, two ways to the same figure; its intervals are drawn apart
 
@@ -51,7 +51,7 @@ def calibration_bins(tested: Tested, policy: AuditPolicy, to: int = 1) -> list[J
     for run in runs:
         among = np.zeros(len(chance), dtype=bool)
         among[run] = True
-        predicted = round(float(chance[run].mean()), DIGITS if to > 1 else 4)
+        predicted = round(float(chance[run].mean()), CHANCE_DIGITS if to > 1 else 4)
         found.append({"predicted": predicted, **_rate(tested, among, policy, to)})
     return found
 

@@ -7,19 +7,20 @@ from math import ceil, floor, inf
 from typing import Any
 
 from audits.disclosure import nearest
-from audits.rounding import share_of
+from audits.rounding import down, share_of, up
 from audits.tested import Tested
 from training.metrics import Figures
 from training.policy import AuditPolicy
 
 Json = dict[str, Any]
-DIGITS = 2  # decimals of a published figure
+DIGITS = 2  # decimals of a published measure of the score
+COUNTED = 4  # of one from counts: their rounding is what hides, and two would set 9% above 8.6% for the same count
 
 
 def rounded_baselines(beside: dict[str, Figures], tested: Tested, policy: AuditPolicy) -> Json:
     """The same as may be published: measures from counts are from rounded ones, with ends that hold what the rounding
     leaves open, and stand together or, where a count is small or the rounding leaves a share open, not at all (any two
-    give the third); measures of the score to two decimals."""
+    give the third); measures of the score to two decimals, their ends outwards."""
     label, to = tested.rows.label, policy.round_to
     wholes = _wholes(tested.capacity, int(label.sum()), len(label), to)
     found: Json = {}
@@ -70,12 +71,12 @@ def _may_be_counted(figures: Figures, wholes: dict[str, _Whole], policy: AuditPo
 
 def _coarse(name: str, figure: dict[str, float], whole: _Whole | None, to: int) -> dict[str, float]:
     if whole is None:
-        return {end: round(value, DIGITS) for end, value in figure.items()}
+        return _ends(figure["value"], figure["low"], figure["high"], DIGITS)
     value, low, high = (figure[end] * whole.exact for end in ("value", "low", "high"))
     most = inf if name == "lift_at_k" else 1.0
     ends = floor(low / to) * to / whole.most, min(most, ceil(high / to) * to / whole.least)
-    return {"value": round(nearest(value, to) / whole.rounded, DIGITS), "low": _down(ends[0]), "high": -_down(-ends[1])}
+    return _ends(nearest(value, to) / whole.rounded, *ends, COUNTED)
 
 
-def _down(value: float) -> float:
-    return floor(value * 10**DIGITS) / 10**DIGITS
+def _ends(value: float, low: float, high: float, digits: int) -> dict[str, float]:
+    return {"value": round(value, digits), "low": down(low, digits), "high": up(high, digits)}

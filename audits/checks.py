@@ -17,7 +17,7 @@ from records.refusal import Refused
 Json = dict[str, Any]
 NEAR = 1e-9
 WITHOUT_FIGURES = {  # what a published report says of a check, passed or failed: its figures are from exact counts
-    "metric_identities": "rates, intervals and MCC must agree in every group",
+    "metric_identities": "the figures must agree with one another in every group",
     "auc_not_leakage": "AUC must not be so high that it is treated as leakage until disproved",
     "list_at_capacity": "the list must be about as long as the capacity: one score, one answer",
     "auc_at_least": "AUC must be at least what the success bar asks for",
@@ -42,7 +42,7 @@ def identities(found: Sequence[Figures]) -> Json:
     broken = [f"{figures.name}: {what}" for figures in found for what in broken_identities(figures)]
     if broken:
         raise Refused(*(f"the figures contradict each other and were not written: {what}" for what in broken))
-    return check("metric_identities", True, f"rates, intervals and MCC agree in all {len(found)} groups")
+    return check("metric_identities", True, f"the figures agree with one another in all {len(found)} groups")
 
 
 def broken_identities(figures: Figures) -> Iterator[str]:

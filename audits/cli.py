@@ -34,11 +34,14 @@ def model(
     out: Out,
 ) -> None:
     """Audit a registered model on its out-of-time test dates, held to the success bar it was trained under."""
+    from audits.kept import keep_printed
     from audits.model import audit_model
     from training.policy import load_policy
 
     folder_at(out, store)
-    _say(audit_model(name, store, out, load_policy()), out)
+    report = audit_model(name, store, out, load_policy())
+    _say(report, out)
+    keep_printed(out, report["inputs"]["bundle"])
 
 
 @app.command(cls=options.ManyValues)

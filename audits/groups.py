@@ -97,8 +97,11 @@ def _gender(mine: pd.DataFrame) -> tuple[str, str]:
     """Gender where it is known nearly as often as sex, else sex; and which one the report goes by, in words."""
     gender, sex = (float(mine[column].notna().mean()) for column in ("gender", "sex"))
     if gender > 0 and gender >= NEARLY * sex:
-        return "gender", f"gender, as the source recorded it (known for {gender:.0%})"
-    return "sex", f"sex, as the source recorded it (known for {sex:.0%}; gender is known for {gender:.0%})"
+        return "gender", f"gender, as the source recorded it (known for {_per_cent(gender)})"
+    return (
+        "sex",
+        f"sex, as the source recorded it (known for {_per_cent(sex)}; gender is known for {_per_cent(gender)})",
+    )
 
 
 def _care(mine: pd.DataFrame, snapshot: Snapshot, person_id: pa.ChunkedArray) -> tuple[pd.Series, str]:
@@ -113,7 +116,15 @@ def _care(mine: pd.DataFrame, snapshot: Snapshot, person_id: pa.ChunkedArray) ->
 def _ethnicity_source(mine: pd.DataFrame) -> str:
     said = mine["ethnicity_source"].fillna(NOT_KNOWN).str.replace("_", " ")
     shares = said.value_counts(normalize=True)
-    return ", ".join(f"{share:.0%} {name.lower()}" for name, share in shares.sort_index().items())
+    ordered = sorted(shares.items(), key=lambda one: (-one[1], str(one[0])))
+    return ", ".join(f"{_per_cent(share)} {str(name).lower()}" for name, share in ordered)
+
+
+def _per_cent(share: float) -> str:
+    """To a whole per cent; a few are neither none nor all."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    return "over 99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def _named(values: pd.Series, words: dict[str, str], same_case: Callable[[str], str]) -> pd.Series:

@@ -12,6 +12,7 @@ from records.refusal import Refused
 
 Json = dict[str, Any]
 ACCEPTED = "accepted.json"
+PRINTED = "report.pdf"  # made after the rest: what stands in a folder before may be of another audit
 
 
 def folder_of(bundle_sha256: str) -> Path:
@@ -23,8 +24,16 @@ def keep(out: Path, bundle_sha256: str) -> Path:
     """Copies a finished audit to where the gate looks; what a board accepted of the same bundle before stays."""
     folder = folder_of(bundle_sha256)
     if folder.resolve() != out.resolve():
-        shutil.copytree(out, folder, dirs_exist_ok=True)
+        shutil.copytree(out, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(PRINTED))
+        (folder / PRINTED).unlink(missing_ok=True)
     return folder
+
+
+def keep_printed(out: Path, bundle_sha256: str) -> None:
+    """Copies the printed report of a kept audit to it, where this machine could print one."""
+    folder = folder_of(bundle_sha256)
+    if (out / PRINTED).is_file() and folder.resolve() != out.resolve():
+        shutil.copy2(out / PRINTED, folder / PRINTED)
 
 
 def report_of(bundle_sha256: str) -> Json:

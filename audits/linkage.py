@@ -28,7 +28,7 @@ EVERYONE = "Everyone"
 BROAD, APART = "ethnicity", "ethnicity_detail"  # every group reported apart lies in a broad one
 BY = (BROAD, APART, "gender", "sex")
 LEAST_FOR_PER_CENT, LEAST_FOR_TENTHS = 100, 1000  # pairs: with fewer a rounded rate could be turned back into a count
-HIDES, HALF = "too few to show", 0.5
+HIDES, HALF = "not shown", 0.5
 HIDDEN: Json = {"value": None, "low": None, "high": None}
 
 

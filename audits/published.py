@@ -11,22 +11,24 @@ from dataclasses import replace
 from audits.figures import RANKED, Figures
 from audits.intervals import Interval
 from audits.measures import RATES
-from audits.rounding import TOO_FEW, Share, gap, share_of, times
+from audits.rounding import TOO_FEW, Share, down, gap, share_of, times, up
 from audits.verdict import Verdict, smallest_gap
 from training.policy import AuditPolicy
 
 COMPLEMENTS = {"fnr": "tpr", "fdr": "ppv"}
 SCORE_DIGITS = 2
+CHANCE_DIGITS = 3  # of what was predicted: no outcome is in it, and two would set 4% beside an outcome rate of 4.5%
 
 
 def rounded_rates(figures: Figures, policy: AuditPolicy) -> Figures:
-    """The same group with every rate taken from rounded counts, and measures of the score to two decimals."""
+    """The same group with every rate taken from rounded counts, and measures of the score to two decimals (what was
+    predicted to three), their ends outwards."""
     shares = {name: _share(figures, name, policy) for name in RATES if name not in COMPLEMENTS}
     for name, other in COMPLEMENTS.items():
         whole = shares[other]
         shares[name] = whole.complement if whole else None
     rates = {name: share.interval(policy.confidence) if share else None for name, share in shares.items()}
-    scored = {name: _coarse(figures.metrics[name]) for name in RANKED}
+    scored = {name: _coarse(name, figures.metrics[name]) for name in RANKED}
     why = {name: TOO_FEW for name, found in rates.items() if found is None}
     return replace(figures, metrics={**rates, **scored}, why=why | figures.why)
 
@@ -59,8 +61,10 @@ def _share(figures: Figures, name: str, policy: AuditPolicy) -> Share | None:
     return share_of(part, whole, figures.sizes[name], policy.round_to)
 
 
-def _coarse(found: Interval | None) -> Interval | None:
+def _coarse(name: str, found: Interval | None) -> Interval | None:
     if found is None:
         return None
-    low, high = (None if end is None else round(end, SCORE_DIGITS) for end in (found.low, found.high))
-    return Interval(round(found.value, SCORE_DIGITS), low, high)
+    digits = CHANCE_DIGITS if name == "mean_predicted" else SCORE_DIGITS
+    low = None if found.low is None else down(found.low, digits)
+    high = None if found.high is None else up(found.high, digits)
+    return Interval(round(found.value, digits), low, high)

@@ -7,6 +7,7 @@ more about the counts than their rounding does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 
 from audits.disclosure import MOST_LEFT_OPEN, nearest
 from audits.intervals import Interval, difference, ratio, wilson
@@ -16,6 +17,18 @@ TOLD = (
     "An interval here holds every count that may lie behind the rounded ones, so it is wider than the board's; where "
     f"rounding alone leaves more than {100 * MOST_LEFT_OPEN:.0f} points of a rate open, none is given."
 )
+
+EVEN = 1e-6  # a figure that already has so many decimals stays as it is, whatever its binary fraction
+
+
+def down(value: float, digits: int) -> float:
+    """The lower end of an interval to so many decimals, never above itself."""
+    return floor(value * 10**digits + EVEN) / 10**digits
+
+
+def up(value: float, digits: int) -> float:
+    """The upper end, never below itself."""
+    return ceil(value * 10**digits - EVEN) / 10**digits
 
 
 @dataclass(frozen=True)

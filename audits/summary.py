@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from audits.report.markup import MINUS
+from audits.report.markup import MINUS, RATES, number, per_cent
 from audits.signoffs import unsigned
 
 Json = dict[str, Any]
@@ -37,6 +37,15 @@ def said(figure: Json) -> str:
     if figure["low"] is None:
         return f"{figure['value']:.3f} (no interval)".replace("-", MINUS)
     return f"{figure['value']:.3f} ({figure['low']:.3f} to {figure['high']:.3f})".replace("-", MINUS)
+
+
+def figure_in_text(name: str, found: Json) -> str:
+    """As a page says it, `8.6% (6.6% to 11%)`, for a record that is none."""
+    if found["value"] is None:
+        return said(found)
+    say = per_cent if name in RATES else number
+    ends = "no interval" if found["low"] is None else f"{say(found['low'])} to {say(found['high'])}"
+    return f"{say(found['value'])} ({ends})"
 
 
 def group_name(group: Json) -> str:

@@ -14,9 +14,9 @@ from audits.report.front import MEANING
 from audits.report.linked import linked_later
 from audits.report.performance import NAMES
 from audits.report.standing import NOT_MEASURED, PERMITTED, PROHIBITED
-from audits.report.words import VERDICTS, check_words, in_words
+from audits.report.words import VERDICTS, check_words, in_words, plain_date, plain_dates
 from audits.rounding import TOLD
-from audits.summary import said
+from audits.summary import figure_in_text
 from audits.verdict import CONCERN
 from audits.write import as_json
 from training.bundle import Bundle
@@ -54,10 +54,12 @@ def transparency_record(report: Json, bundle: Bundle) -> Json:
             "ask whether they were scored, by whom and why.",
             "prohibited uses": list(PROHIBITED),
             "tool specification": f"Dated agency records to {len(bundle.inputs)} inputs; {_form(bundle)}.",
-            "model performance": {NAMES[name]: said(figure) for name, figure in report["overall"].items()},
+            "model performance": {
+                NAMES[name]: figure_in_text(name, figure) for name, figure in report["overall"].items()
+            },
             "performance by subgroup": {in_words(g): _reach(g) for g in report["groups"]} | _why_not_shown(report),
-            "development data": " ".join([f"as-of dates {', '.join(model['dates']['train'])}.", *linked_later(report)]),
-            "operational data": f"records received to {report['data']['received_to']}",
+            "development data": " ".join([*_trained(model["dates"]), *linked_later(report)]),
+            "operational data": f"Records received to {plain_date(report['data']['received_to'])}.",
             "impact assessments": {s["what"]: s["reference"] or s["on"] or NOT_RECORDED for s in report["signoffs"]},
             "risks and mitigations": _risks(report),
         },
@@ -68,7 +70,7 @@ def model_card(report: Json, bundle: Bundle) -> str:
     """A model card in Markdown: what it predicts, from what, how well, for whom, and where anybody steps in."""
     model = report["model"]
     indicators = [f"- {one.name}: {one.theme}" for one in bundle.catalogue.indicators if one.name in bundle.inputs]
-    figures = [f"| {NAMES[name]} | {said(figure)} |" for name, figure in report["overall"].items()]
+    figures = [f"| {NAMES[name]} | {figure_in_text(name, figure)} |" for name, figure in report["overall"].items()]
     groups = [f"| {in_words(g)} | {_reach(g)} | {_judged(g)} |" for g in report["groups"]]
     checks = [
         f"- {check_words(c['name'])}: {'passed' if c['passed'] else 'FAILED'}. {c['detail']}" for c in report["checks"]
@@ -105,12 +107,16 @@ def model_card(report: Json, bundle: Bundle) -> str:
 def _reach(group: Json) -> str:
     """A group's reach, or that it is not shown; why stands once for all, after them."""
     figure = group["metrics"]["tpr"]
-    return NOT_SHOWN if figure.get("why") == HIDDEN else said(figure)
+    return NOT_SHOWN if figure.get("why") == HIDDEN else figure_in_text("tpr", figure)
 
 
 def _why_not_shown(report: Json) -> dict[str, str]:
     hidden = any(_reach(group) == NOT_SHOWN for group in report["groups"])
     return {NOT_SHOWN.capitalize(): HIDDEN.removeprefix(f"{NOT_SHOWN}, ")} if hidden else {}
+
+
+def _trained(dates: Json) -> list[str]:
+    return [f"As of {plain_dates(dates['train'])}."] if dates["train"] else []
 
 
 def _judged(group: Json) -> str:

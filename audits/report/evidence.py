@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from audits.accepted import decisions
-from audits.report.markup import HIDDEN, bullets, count, number, paragraph, section, table, tag, text
-from audits.report.words import CHARACTERISTICS, finding_words
+from audits.report.markup import HIDDEN, bullets, count, number, paragraph, per_cent, section, table, tag, text
+from audits.report.words import CHARACTERISTICS, finding_words, named_words, plain_date
 
 Json = dict[str, Any]
+SHARES = ("precision", "reach", "outcome rate")
 
 
 def left_out(report: Json) -> str:
@@ -27,7 +28,7 @@ def label(report: Json) -> str:
     """How the outcome is defined, and how much of it is report alone."""
     data = report["data"]
     told = paragraph(
-        f"The outcome is {report['model']['question']}, as recorded by: {', '.join(data['label_agencies'])}. A report "
+        f"The outcome: {report['model']['question']}, as recorded by: {', '.join(data['label_agencies'])}. A report "
         "is not proof, and what is never reported is not counted. Where one group's experiences are recorded more "
         "or less often than another's, the label carries that difference, and no figure here can show it."
     )
@@ -52,8 +53,13 @@ def explained(report: Json) -> str:
         [text(f"{CHARACTERISTICS.get(e['by'], e['by'])}: {e['group']}"), number(e["auc"])]
         for e in report.get("proxies", [])
     ]
+    told = paragraph(
+        "The larger its size, the further a theme moves a score, up or down, on average. Of log-odds 0.69 doubles or "
+        "halves the odds, and 0.10 changes them by about a tenth."
+    )
     return section(
         "What moves the score",
+        told if themes else "",
         table("Mean change to a score, in log-odds", ["Theme", "Size"], themes),
         table(
             "How well the score alone tells a group from everybody else (0.5: not at all)", ["Group", "AUC"], proxies
@@ -66,8 +72,8 @@ def changed(report: Json) -> str:
     found = report["changes"]
     if found["since"] is None:
         return section("Changes since the last report", paragraph("This is the first report kept on this model."))
-    figures = [[text(f["what"]), number(f["before"]), number(f["now"])] for f in found["figures"]]
-    verdicts = [[text(v["group"]), tag(v["before"]), tag(v["now"])] for v in found["verdicts"]]
+    figures = [[text(f["what"]), *(_told(f["what"], f[when]) for when in ("before", "now"))] for f in found["figures"]]
+    verdicts = [[text(named_words(v["group"])), tag(v["before"]), tag(v["now"])] for v in found["verdicts"]]
     inputs = [f"Indicator added: {name}" for name in found["added"]] + [f"Indicator gone: {n}" for n in found["gone"]]
     return section(
         "Changes since the last report",
@@ -84,12 +90,17 @@ def accepted(report: Json) -> str:
         [
             text(said["because"]),
             bullets(map(finding_words, names)),
-            *(text(said[key]) for key in ("by", "minute", "on")),
+            *(text(said[key]) for key in ("by", "minute")),
+            text(plain_date(said["on"])),
         ]
         for names, said in decisions(report)
     ]
     heads = ["Because", "Accepted", "By", "Minute", "On"]
     return section("Accepted by name", table("Accepted at approval", heads, rows))
+
+
+def _told(what: str, value: float) -> str:
+    return per_cent(value) if what in SHARES else number(value)
 
 
 def _whole(per_cent: int | None) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from audits.report.markup import HIDDEN, bullets, figure, paragraph, section, table, tag, text
-from audits.report.words import check_words, in_words, outcome, people
+from audits.report.words import check_words, in_words, outcome, people, plain_dates
 from audits.signoffs import unsigned
 
 Json = dict[str, Any]
@@ -40,7 +40,16 @@ def _unsigned(report: Json) -> str:
 
 def _stated(report: Json) -> str:
     rule = report["operating_point"]["rule"]
-    return paragraph(f"The outcome: {outcome(report)}. Listed in this audit: {rule}.")
+    return paragraph(f"The outcome: {outcome(report)}. Listed in this audit: {rule}.{_tested(report)}")
+
+
+def _tested(report: Json) -> str:
+    """When, and that one person may stand for several of the numbers below."""
+    days = report["model"]["dates"].get("test") if report["kind"] == "model" else None
+    if not days:
+        return ""
+    again = ": a young person counts once for each date" if len(days) > 1 else ""
+    return f" Tested as of {plain_dates(days)}{again}."
 
 
 def _cards(report: Json) -> str:
@@ -66,7 +75,7 @@ def _verdicts(report: Json) -> str:
             [
                 HIDDEN,
                 str(judged[None]),
-                "too small a group to publish a verdict on: it may be any of these, a concern too",
+                "a verdict would tell a small count, or let one be worked out: it may be any of these, a concern too",
             ]
         )
     return table("Verdicts on reach, group by group", ["Verdict", "Groups", "What it means"], rows)
@@ -124,7 +133,7 @@ def _deciders(report: Json) -> list[str]:
     left = sum(entry["people"] for entry in report["data"]["left_out"])
     return [
         f"The thresholds were decided by: {decided} (policy.toml).",
-        f"About {left:,} young people whom the store knows were not scored at the last test date: see below.",
+        f"About {left:,} young people of whom records are held were not scored at the last test date: see below.",
         "Not prioritised does not mean that no harm will come: most harm comes to young people who are not listed.",
     ]
 

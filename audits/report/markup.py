@@ -75,8 +75,9 @@ def per_cent(share: float) -> str:
 
 
 def number(value: float) -> str:
-    """A plain number to two decimals, three where it is small."""
-    return (f"{value:.3f}" if 0 < abs(value) < 0.1 else f"{value:.2f}").replace("-", MINUS)
+    """A plain number to two decimals, three where it is small and has as many."""
+    small = 0 < abs(value) < 0.1 and value != round(value, 2)
+    return (f"{value:.3f}" if small else f"{value:.2f}").replace("-", MINUS)
 
 
 def tag(verdict: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from audits.measures import NOBODY
 from audits.report.charts import intervals_chart
 from audits.report.markup import HIDDEN, MINUS, count, figure, number, paragraph, per_cent, section, table, tag, text
-from audits.report.words import group_words, people, tables
+from audits.report.words import group_words, in_words, people, tables
 from audits.rounding import TOLD, TOO_FEW
 
 Json = dict[str, Any]
@@ -40,10 +40,12 @@ def _withheld(report: Json) -> str:
     """Why a verdict may stand where no figure does: it says no more than many possible counts would."""
     if not report.get("suppressed"):
         return ""
+    why = "Not shown: the figure would tell a small count, or let one be worked out from the figures beside it."
+    if report["published"]:
+        return paragraph(f"{why} No verdict stands there either: it may be any of them, a concern too.")
     return paragraph(
-        "Not shown: the figure would tell a small count, or let one be worked out from the figures beside it. A "
-        "verdict stands there all the same, with its direction, where several possible counts would lead to the same "
-        "one; where too few would, it says no more than that there is not enough evidence."
+        f"{why} A verdict stands there all the same, with its direction, where several possible counts would lead to "
+        "the same one; where too few would, it says no more than that there is not enough evidence."
     )
 
 
@@ -88,7 +90,7 @@ def _verdict(group: Json) -> str:
     if group["verdict"] != "concern":
         return tag(group["verdict"])
     because = group["because"][:1].upper() + group["because"][1:]
-    return f'{tag(group["verdict"])}<br><span class="muted">{text(because)}.</span>'
+    return f'{tag(group["verdict"])} <br><span class="muted">{text(because)}.</span>'
 
 
 def _points(gap: Json) -> str:
@@ -113,7 +115,7 @@ def _smallest(group: Json) -> str:
 def fnr_ratios(report: Json) -> str:
     """Printed because boards know them, never judged: at a short list they stay near 1 whatever happens."""
     rows = [
-        [text(group_words(g["group"])), number(g["fnr_ratio"]["value"])]
+        [text(in_words(g)), number(g["fnr_ratio"]["value"])]
         for g in report["groups"]
         if g["fnr_ratio"]["value"] is not None
     ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from audits.report.markup import bullets, paragraph, section, table, text
-from audits.report.words import by_words, group_words
+from audits.report.words import by_words, group_words, plain_date, plain_dates
 from audits.rounding import TOLD
 
 Json = dict[str, Any]
+SLICES = {"train": "Trained", "calibration": "Calibrated", "test": "Tested"}
 PERMITTED = (
     "To help a practitioner decide with whom to start a conversation about support, after checking the records and "
     "writing down their own view.",
@@ -73,5 +74,5 @@ def _dates(report: Json) -> str:
     if report["kind"] != "model":
         return ""
     dates = report["model"]["dates"]
-    slices = [f"{name}: {', '.join(days)}" for name, days in dates.items() if days]
-    return bullets([*slices, f"records received to {report['data']['received_to']}"])
+    slices = [f"{done} as of {plain_dates(dates[name])}" for name, done in SLICES.items() if dates.get(name)]
+    return bullets([*slices, f"Records received to {plain_date(report['data']['received_to'])}"])

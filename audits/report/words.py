@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
+
+from records.feeds import in_words as day_in_words
 
 Json = dict[str, Any]
 VERDICTS = {"no_gap_found": "No gap found", "concern": "Concern", "not_enough_evidence": "Not enough evidence"}
@@ -48,18 +52,37 @@ def in_words(group: Json) -> str:
 def finding_words(name: str) -> str:
     """What an approval accepts by name: `reach:sex=Male` as `Reach, Sex: Male`, a check as the report names it."""
     measure, colon, rest = name.partition(":")
-    pairs = [one.partition("=") for one in rest.split("+")]
     if not colon:
         return check_words(name)
+    group = named_words(rest)
+    return name if group == rest else f"{check_words(measure)}, {group}"
+
+
+def named_words(name: str) -> str:
+    """A group's name in a report: `ethnicity=Black+sex=Female` as `Ethnicity and sex: Black, Female`."""
+    pairs = [one.partition("=") for one in name.split("+")]
     if not all(equals for _, equals, _ in pairs):  # a group whose own name holds a plus
         return name
-    group = {"by": [by for by, _, _ in pairs], "group": [value for _, _, value in pairs]}
-    return f"{check_words(measure)}, {in_words(group)}"
+    return in_words({"by": [by for by, _, _ in pairs], "group": [value for _, _, value in pairs]})
 
 
 def check_words(name: str) -> str:
     """A check's name: `auc_at_least` as `AUC at least`."""
     return name.replace("_", " ").capitalize().replace("Auc", "AUC")
+
+
+def plain_date(day: str) -> str:
+    """`2026-01-05` as `5 January 2026`; what is no date stays as it is."""
+    try:
+        return day_in_words(date.fromisoformat(day))
+    except ValueError:
+        return day
+
+
+def plain_dates(days: Sequence[str]) -> str:
+    """Dates in a row: `1 July 2024 and 1 October 2024`."""
+    *first, last = map(plain_date, days)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def tables(report: Json) -> list[tuple[str, list[Json]]]:

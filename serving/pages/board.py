@@ -25,7 +25,7 @@ FILES = {
     "report.html": "Open the report on a page of its own",
     "report.pdf": "The report as a PDF",
     "report.json": "Every figure, as JSON",
-    "published.html": "The version for publication, small numbers suppressed",
+    "published.html": "The version for publication, small numbers hidden",
     "published.json": "Its figures, as JSON, for publication",
     "transparency.md": "Algorithmic transparency record",
     "transparency.json": "Algorithmic transparency record, as JSON",

@@ -44,6 +44,7 @@ FIELDS = {
 
 
 SAME, DIFFERENT, NOT_COMPARED = "the same", "not the same", "can’t be compared"
+ADDRESS_DIFFERS = "not written alike"  # 29 Yew Road and 29 YEW RD are one: whoever looks must say
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ class Line:
         """What can truly be said of the field: nothing, where an agency does not hold it."""
         if not (self.one and self.other):
             return NOT_COMPARED
-        return SAME if self.alike else DIFFERENT
+        if self.alike:
+            return SAME
+        return ADDRESS_DIFFERS if self.field == FIELDS["address"] else DIFFERENT
 
 
 def same_person(ask: Ask) -> Response:

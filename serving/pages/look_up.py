@@ -93,8 +93,9 @@ def _times(number: int) -> str:
 
 
 def look_up(ask: Ask) -> Response:
-    """The form."""
-    return _page(ask, Form())
+    """The form, for those whom it would answer."""
+    with ask.state.asked(ask.actor, "look_up"):
+        return _page(ask, Form())
 
 
 def looked_up(ask: Ask) -> Response:

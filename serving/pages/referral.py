@@ -20,8 +20,10 @@ NOBODY = "We hold nobody with this reference in your area: check it, it looks li
 
 
 def refer_form(ask: Ask) -> Response:
-    """The form, with the reference filled in where one came along."""
-    return _page(ask, Form({"person_id": ask.request.query_params.get("person", "")}))
+    """The form, with the reference filled in where one came along; only for those who may send it, so that nobody
+    writes what is then refused."""
+    with ask.state.asked(ask.actor, "refer"):
+        return _page(ask, Form({"person_id": ask.request.query_params.get("person", "")}))
 
 
 def refer(ask: Ask) -> Response:

@@ -88,14 +88,9 @@ def _step(row: Mapping[str, Any]) -> Step:
 
 
 def _accepted(because_by_check: Mapping[str, str]) -> tuple[Accepted, ...]:
+    from audits.report.words import finding_words  # here: a service that scores does without the audit
+
     findings: dict[str, list[str]] = {}
     for check, because in sorted(because_by_check.items()):
-        findings.setdefault(because, []).append(_finding(check))
+        findings.setdefault(because, []).append(finding_words(check))
     return tuple(Accepted(because, tuple(named)) for because, named in findings.items())
-
-
-def _finding(check: str) -> str:
-    """`reach:ethnicity=Black+sex=Female` as "Reach: ethnicity Black, sex Female"."""
-    measure, _, group = check.replace("_", " ").partition(":")
-    said = f"{measure}: {group.replace('+', ', ').replace('=', ' ')}" if group else measure
-    return said[:1].upper() + said[1:]

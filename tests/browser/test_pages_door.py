@@ -155,6 +155,9 @@ def test_roles_meet_only_their_own_pages(installation: Installation) -> None:
         assert board.get("/list").status_code == 403
         assert board.get("/young-people/P000101").status_code == 403
         assert worker.get("/reports").status_code == 403
+        for form in ("/referrals", "/was-i-scored"):  # else they write what is then refused
+            assert (board.get(form).status_code, worker.get(form).status_code) == (403, 200)
+            assert "<textarea" not in board.get(form).text
         assert worker.get("/register").status_code == 403
 
 

@@ -112,6 +112,15 @@ def test_it_says_who_is_listed_at_capacity_and_what_simpler_means_do(reports: tu
     assert report["baselines"]["model"]["auc"]["value"] == pytest.approx(report["overall"]["auc"]["value"], abs=1e-4)
 
 
+def test_one_figure_is_one_number_wherever_it_stands(reports: tuple[dict, dict]) -> None:
+    check = next(c for c in reports[0]["checks"] if c["name"] == "lift_over_plain_count")
+    reach = reports[0]["baselines"]["plain_count"]["recall_at_k"]["value"]
+    assert f"a plain count {100 * reach:.1f}%" in check["detail"]
+    assert reach != round(
+        reach, 4
+    )  # cut to four decimals and then to one, 6.445% stood as 6.5% beside the check's 6.4%
+
+
 def test_one_figure_has_one_interval_wherever_it_stands(reports: tuple[dict, dict]) -> None:
     for report in reports:
         row, overall = report["baselines"]["model"], report["overall"]
@@ -150,7 +159,7 @@ def test_what_is_published_beside_the_groups_is_from_rounded_counts_too(reports:
                 assert figures[name]["low"] <= before["low"] <= before["high"] <= figures[name]["high"]
         if "recall_at_k" in figures:
             hits = figures["recall_at_k"]["value"] * positives
-            assert abs(hits - round(hits, -1)) <= 0.005 * positives
+            assert abs(hits - round(hits, -1)) <= 0.0001 * positives
 
 
 def test_the_page_holds_what_a_board_expects(reports: tuple[dict, dict]) -> None:
@@ -160,8 +169,26 @@ def test_the_page_holds_what_a_board_expects(reports: tuple[dict, dict]) -> None
     for title in ("Who was left out", "What the outcome rests on", "What moves the score", "Changes since the last"):
         assert title in shown
     assert "This is the first report" in shown
+    assert "<h1>Harm from serious violence: audit of harmed, version 1</h1>" in shown
+    assert "Of log-odds 0.69 doubles or halves the odds" in shown
+    assert "MCC" not in shown
     assert "Not yet measured" in shown
     assert "it may be any of these, a concern too" in page(reports[1])  # 0 beside hidden ones is not none
+
+
+def test_nothing_in_the_printed_report_runs_off_the_page_or_leaves_one_empty(reports: tuple[dict, dict]) -> None:
+    """The widest tables once lost their last columns at the paper's edge."""
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError):
+        pytest.skip("this machine has no pango")
+    entry = {"because": "few", "by": "A. Chair", "minute": "12", "on": "2026-01-05"}
+    report = reports[0] | {"accepted": [{"check": f"reach:g={n}", **entry} for n in range(45)]}
+    for printed in HTML(string=page(report)).render().pages:
+        boxes = list(printed._page_box.descendants())
+        cells = [box for box in boxes if box.element_tag in ("td", "th")]
+        assert all(cell.position_x + cell.width <= printed.width for cell in cells)
+        assert {box.element_tag for box in boxes} & {"td", "li", "p"}  # not a heading or a caption alone
 
 
 def test_an_assessment_that_nobody_signed_is_the_first_thing_said(reports: tuple[dict, dict]) -> None:

@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from audits.disclosure import MOST_LEFT_OPEN, nearest
-from audits.figures import Figures
-from audits.intervals import wilson
+from audits.figures import RANKED, Figures
+from audits.intervals import Interval, wilson
 from audits.measures import RATES, Counts
 from audits.published import rounded_rates, rounded_verdicts
 from audits.rounding import TOO_FEW, share_of
@@ -40,6 +40,26 @@ def test_a_published_interval_holds_the_true_rate_and_the_boards_own_interval(ce
         if found is not None and true is not None:
             assert found.low - TINY <= true.low <= true.value <= true.high <= found.high + TINY
             assert found.low <= found.value <= found.high
+
+
+@given(ends=st.lists(st.floats(0, 1), min_size=3, max_size=3).map(sorted), name=st.sampled_from(RANKED))
+def test_so_does_one_of_a_measure_of_the_score(ends: list[float], name: str) -> None:
+    """Of a mean of 4.3% (4.2% to 4.4%) a report once published 4.0% (4.0% to 4.0%), beside an outcome rate of 4.5%."""
+    low, value, high = ends
+    exact = group("a", Counts(6, 20, 6, 200))
+    exact = replace(exact, metrics=exact.metrics | {name: Interval(value, low, high)})
+    found = rounded_rates(exact, POLICY).metrics[name]
+    assert found.low - TINY <= low
+    assert high <= found.high + TINY
+    assert found.low <= found.value <= found.high
+
+
+def test_what_was_predicted_is_published_finely_enough_to_stand_beside_what_was_observed() -> None:
+    exact = group("a", Counts(6, 20, 6, 200))
+    told = exact.metrics | {"mean_predicted": Interval(0.0434, 0.0425, 0.0443), "auc": Interval(0.737, 0.716, 0.754)}
+    found = rounded_rates(replace(exact, metrics=told), POLICY).metrics
+    assert found["mean_predicted"] == Interval(0.043, 0.042, 0.045)
+    assert found["auc"] == Interval(0.74, 0.71, 0.76)
 
 
 @given(one=counts, other=counts)

@@ -48,7 +48,7 @@ def test_what_was_accepted_stands_under_its_reason() -> None:
     }
     step = registered([approval("1a", "2026-01-05", accepted=accepted, demo=True)], TITLES)[0].steps[0]
     assert [(one.because, one.findings) for one in step.accepted] == [
-        ("Reviewed in May", ("Reach: ethnicity Black, sex Female", "Reach: send EHCP")),
+        ("Reviewed in May", ("Reach, Ethnicity and sex: Black, Female", "Reach, Special educational needs: EHCP")),
         ("Other", ("X",)),
     ]
 

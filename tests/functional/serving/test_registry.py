@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from audits.cli import app as audits
 from audits.gate import to_accept
+from audits.kept import keep
 from audits.model import audit_model
 from records.refusal import Refused, WrongUse
 from records.store import open_store
@@ -108,6 +111,20 @@ def assert_equal_to_mlflow(installation, state):
     ours = [state.score_person(worker, one, "early_help")["targets"]["harmed"]["chance_in_100"] / 100 for one in people]
     assert len(ours) == PEOPLE
     np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-12)
+
+
+def test_the_printed_report_is_kept_with_its_audit_and_never_another_ones(installation, tmp_path, monkeypatch):
+    """The board's page offers it. Printed last, it was once not kept, and the next audit into the folder kept it."""
+    printed = iter((b"of the first", b"of the second"))
+    monkeypatch.setattr("audits.pdf.write_pdf", lambda out: (out / "report.pdf").write_bytes(next(printed)))
+    out = tmp_path / "audit"
+    for said in (b"of the first", b"of the second"):
+        done = CliRunner().invoke(audits, ["model", "harmed:1", str(installation.store), "--out", str(out)])
+        assert done.exit_code == 0, done.output
+        report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+        assert (installation.audits / report["inputs"]["bundle"] / "report.pdf").read_bytes() == said
+    keep(out, "another")
+    assert not (installation.audits / "another" / "report.pdf").exists()
 
 
 def test_a_failed_check_can_not_be_accepted(installation, policy, trained, tmp_path):

@@ -130,7 +130,9 @@ def test_a_link_by_likeness_is_found_by_its_person_and_undone(tmp_path: Path, po
         page = client.get("/same-person")
         asked = {"csrf": field(page, "csrf"), "person_id": ""}
         assert "Enter the partnership reference" in client.post("/same-person", data=asked).text
-        assert "Nothing under this reference" in client.post("/same-person", data={**asked, "person_id": "P9"}).text
+        nothing = client.post("/same-person", data={**asked, "person_id": "P9"}).text
+        assert "Nothing under this reference" in nothing
+        assert "check the reference" in nothing  # nobody has this one
         shown = client.post("/same-person", data={**asked, "person_id": "P0000001"}).text
         assert "Joined on 1 July 2024" in shown
         assert not any(word in shown for word in IDENTIFYING)
@@ -165,6 +167,20 @@ def test_a_postcode_is_the_same_however_it_was_typed(other: str, alike: bool) ->
 def test_a_number_that_an_agency_does_not_hold_is_not_compared(one: str | None, other: str | None, told: str) -> None:
     known = [dict.fromkeys(FIELDS) | {"nhs_number": number} for number in (one, other)]
     assert [line.told for line in lines([{"known_as": [row]} for row in known]) if line.field == "NHS number"] == [told]
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("29 yew rd, castlegate", "the same"),
+        ("29 Yew Road, Castlegate", "not written alike"),
+        ("", "can’t be compared"),
+    ],
+)
+def test_of_an_address_it_is_said_how_it_is_written_and_no_more(other: str, told: str) -> None:
+    """A street that one agency shortens was once said to be not the same."""
+    known = [dict.fromkeys(FIELDS) | {"address": one} for one in ("29 YEW RD, CASTLEGATE", other)]
+    assert [line.told for line in lines([{"known_as": [row]} for row in known]) if line.field == "Address"] == [told]
 
 
 @pytest.mark.parametrize("who", [{"role": "worker"}, {"role": "board"}, {"agency": "police"}])

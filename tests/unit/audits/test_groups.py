@@ -73,6 +73,13 @@ def test_care_experience_is_read_from_records_where_no_source_states_it(tmp_path
     assert "no source states it" in found.sources["care_experience"]
 
 
+def test_a_few_of_many_are_neither_none_nor_all(tmp_path: Path) -> None:
+    people = ["e"] * 500 + ["d"]  # d has neither a sex nor a source of ethnicity
+    found = groups_of(store(tmp_path), pa.chunked_array([people])).sources
+    assert found["ethnicity"] == "over 99% officer observed, under 1% not known"
+    assert found["gender"] == "gender, as the source recorded it (known for over 99%)"
+
+
 def test_a_store_without_groups_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="groups"):
         columns(store(tmp_path, None))
