@@ -83,7 +83,8 @@ def linkage_by_group(
     found = linkage(open_store(store), load_policy(policy).audit)
     if found is None:
         raise Refused("linkage by group needs a store that was linked and in which agencies share a key; this has none")
-    print_rows("Links by group, shared keys hidden; pairs of agencies' records", printed(found))
+    to = f", to the nearest {found['rounded_to']}" if found["rounded_to"] > 1 else ""
+    print_rows(f"Links by group, shared keys hidden; pairs of agencies' records{to}", printed(found))
 
 
 def _say(report: dict[str, Any], out: Path) -> None:

@@ -33,9 +33,11 @@ HIDDEN: Json = {"value": None, "low": None, "high": None}
 
 
 def linkage(snapshot: Snapshot, policy: AuditPolicy, to: int = 1) -> Json | None:
-    """The tables by group, from counts to the nearest `to`; None where no two agencies' people share a key.
+    """The tables by group, from counts to the nearest `rounded_to`; None where no two agencies' people share a key.
 
-    Each pair is seen from both of its ends; intervals allow for one person standing in several pairs.
+    Asked for exact counts (`to` 1) it gives rounded ones where these tell of more groups: to hide one pair of a group,
+    exact ones would take another whole group out. Each pair is seen from both ends; intervals allow for a person in
+    several pairs.
     """
     checks, identities = snapshot.kept("key_checks"), snapshot.kept("identities")
     if checks is None or identities is None or not checks.num_rows:
@@ -43,13 +45,24 @@ def linkage(snapshot: Snapshot, policy: AuditPolicy, to: int = 1) -> Json | None
     ends = _ends(checks.to_pandas(), identities.to_pandas())
     ids = pa.chunked_array([pa.array(ends["person_id"], pa.string())])
     columns = groups_of(snapshot, ids).columns
-    counted = _Counted(ends, people_of(ids), policy, to)
-    everyone = counted.line(EVERYONE, np.ones(len(ends), dtype=bool))
+    ways, least = ((to, policy.round_to), policy.internal_threshold) if to == 1 else ((to,), policy.published_high + 1)
+    counted = [_Counted(ends, people_of(ids), policy, way, least) for way in ways]
+    return max((_tables(one, columns) for one in counted), key=_groups_told)
+
+
+def _tables(counted: _Counted, columns: pd.DataFrame) -> Json:
+    everyone = counted.line(EVERYONE, np.ones(len(counted.ends), dtype=bool))
     tables = {by: counted.table(columns[by].to_numpy()) for by in BY if by in columns}
     lines, sums = _added_up(counted, columns, everyone, tables)
-    hide_what_follows(lines, sums, {"pairs": counted.least_pairs, "missed": _least(policy), "wrong": _least(policy)})
+    least = _least(counted.policy)
+    hide_what_follows(lines, sums, {"pairs": counted.least_pairs, "missed": least, "wrong": least}, counted.to)
     told = [{"by": by, "groups": [line.told for line in table.values()]} for by, table in tables.items()]
-    return {"overall": everyone.told, "tables": told}
+    return {"overall": everyone.told, "tables": told, "rounded_to": counted.to}
+
+
+def _groups_told(found: Json) -> int:
+    """Of how many groups the tables tell how many pairs they have, without which nothing of a group is told."""
+    return sum(row["pairs"] is not None for table in found["tables"] for row in table["groups"])
 
 
 def printed(found: Json) -> list[dict[str, str]]:
@@ -79,10 +92,7 @@ class _Counted:
     person: np.ndarray
     policy: AuditPolicy
     to: int
-
-    @property
-    def least_pairs(self) -> int:
-        return self.policy.internal_threshold if self.to == 1 else self.policy.published_high + 1
+    least_pairs: int
 
     def table(self, column: np.ndarray) -> dict[str, Line]:
         """A line for each group of a column."""
@@ -92,7 +102,19 @@ class _Counted:
 
     def line(self, name: str, mine: np.ndarray) -> Line:
         """The figures of a group, small ones hidden, and its true counts."""
-        return Line(_group(name, self.ends, self.person, mine, self.policy, self.to), self.counts(mine))
+        by_key, by_model = (self.ends[column].to_numpy(dtype=bool) & mine for column in ("by_key", "by_model"))
+        pairs = int(by_key.sum()) // 2
+        told = {
+            "group": name,
+            "pairs": None if 0 < pairs < self.least_pairs else nearest(pairs, self.to),
+            "missed": self._rate(~by_model, by_key),
+            "recall": self._rate(by_model, by_key),
+            "precision": self._rate(by_key, by_model),
+        }
+        return Line(told, self.counts(mine))
+
+    def _rate(self, hit: np.ndarray, among: np.ndarray) -> Json:
+        return _rate(hit, among, self.person, self.policy, self.to)
 
     def counts(self, mine: np.ndarray) -> dict[str, float]:
         """True pairs of a group, those missed, and links that were wrong; half of what stands at both ends."""
@@ -126,19 +148,6 @@ def _ends(checks: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
     ends = pd.concat([checks.assign(record=checks["one"]), checks.assign(record=checks["other"])], ignore_index=True)
     ids = identities.set_index("agency_person_id")["person_id"].reindex(ends["record"])
     return ends.assign(person_id=ids.fillna(pd.Series(ids.index, index=ids.index)).to_numpy())
-
-
-def _group(name: str, ends: pd.DataFrame, person: np.ndarray, mine: np.ndarray, policy: AuditPolicy, to: int) -> Json:
-    by_key, by_model = (ends[column].to_numpy(dtype=bool) & mine for column in ("by_key", "by_model"))
-    pairs = int(by_key.sum()) // 2
-    small = 0 < pairs < (policy.internal_threshold if to == 1 else policy.published_high + 1)
-    return {
-        "group": name,
-        "pairs": None if small else nearest(pairs, to),
-        "missed": _rate(~by_model, by_key, person, policy, to),
-        "recall": _rate(by_model, by_key, person, policy, to),
-        "precision": _rate(by_key, by_model, person, policy, to),
-    }
 
 
 def _rate(hit: np.ndarray, among: np.ndarray, person: np.ndarray, policy: AuditPolicy, to: int) -> Json:

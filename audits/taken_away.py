@@ -1,7 +1,8 @@
 """What can be had by adding and taking away: no small count of one table of linkage may follow from all of them.
 
 Everyone is the sum of each table's groups, and a broad ethnic group the sum of those reported apart from it and the
-rest. Whoever knows every shown figure asks a linear programme how small and how large each hidden one could be.
+rest. Whoever knows every shown figure asks a linear programme how small and how large each hidden one could be; of one
+that was rounded they know no more than the rounding leaves.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 
+from audits.disclosure import nearest
+
 Json = dict[str, Any]
 WHATS: dict[str, tuple[str, ...]] = {  # counts, each with the figures that tell it
     "pairs": ("pairs", "missed", "recall", "precision"),
@@ -20,7 +23,9 @@ WHATS: dict[str, tuple[str, ...]] = {  # counts, each with the figures that tell
     "wrong": ("precision",),
 }
 LEAST_SPAN = 2.0  # as in audits.disclosure: at least three values possible for every small count
+LEAST_STEP = 0.5  # a pair counts a half at each of its ends
 TINY = 1e-6
+Ends = tuple[np.ndarray, np.ndarray]
 Spans = Callable[[set[int]], float]
 
 
@@ -54,20 +59,29 @@ class Sum:
     parts: tuple[int, ...]
 
 
-def hide_what_follows(lines: Sequence[Line], sums: Sequence[Sum], least: Mapping[str, int]) -> None:
-    """Hides further counts, the smallest groups' first, until no hidden count under `least` can be told within two."""
+def hide_what_follows(lines: Sequence[Line], sums: Sequence[Sum], least: Mapping[str, int], to: int = 1) -> None:
+    """Hides further counts, the smallest groups' first, until no hidden count under `least` can be told within two.
+    Counts are told to the nearest `to`."""
     for what in WHATS:
         true = np.array([line.counts[what] for line in lines])
         hidden = {at for at, line in enumerate(lines) if not line.tells(what)}
         for secret in [at for at in sorted(hidden) if 0 < true[at] < least[what]]:
-            _hide_until(secret, hidden, lines, sums, what, true)
+            _hide_until(secret, hidden, lines, sums, what, _known(true, to))
+
+
+def _known(true: np.ndarray, to: int) -> Ends:
+    """Between what each count lies for whoever reads it to the nearest `to`; they are halves at the finest."""
+    if to == 1:
+        return true, true
+    told = np.array([nearest(count, to) for count in true])
+    return np.maximum(told - to / 2, 0), told + to / 2 - LEAST_STEP
 
 
 def _hide_until(
-    secret: int, hidden: set[int], lines: Sequence[Line], sums: Sequence[Sum], what: str, true: np.ndarray
+    secret: int, hidden: set[int], lines: Sequence[Line], sums: Sequence[Sum], what: str, known: Ends
 ) -> None:
     def width(unknown: set[int]) -> float:
-        return span(secret, unknown, sums, true)
+        return span(secret, unknown, sums, known)
 
     while width(hidden) < LEAST_SPAN - TINY:
         closing = _next(hidden, lines, sums, width)
@@ -87,16 +101,15 @@ def _next(hidden: set[int], lines: Sequence[Line], sums: Sequence[Sum], width: S
     return enough[0] if enough else max(wide, key=lambda one: one[1])[0] if wide else None
 
 
-def span(secret: int, hidden: set[int], sums: Sequence[Sum], true: np.ndarray) -> float:
-    """The most less the least that a hidden count could be, given every other: shape of `true` is [lines]."""
-    matrix = np.zeros((len(sums), len(true)))
+def span(secret: int, hidden: set[int], sums: Sequence[Sum], known: Ends) -> float:
+    """The most less the least that a hidden count could be, given the ends [lines] between which each other lies."""
+    matrix = np.zeros((len(sums), len(known[0])))
     for row, one in enumerate(sums):
         matrix[row, one.whole] = 1.0
         matrix[row, list(one.parts)] = -1.0
-    free = sorted(hidden)
-    known = [at for at in range(len(true)) if at not in hidden]
-    right = -matrix[:, known] @ true[known]
-    goal = np.array([float(at == secret) for at in free])
-    ends = [linprog(sign * goal, A_eq=matrix[:, free], b_eq=right, method="highs") for sign in (1.0, -1.0)]
+    bounds = [(0.0, None) if at in hidden else ends for at, ends in enumerate(zip(*known, strict=True))]
+    goal = np.array([float(at == secret) for at in range(len(bounds))])
+    right = np.zeros(len(sums))
+    ends = [linprog(sign * goal, A_eq=matrix, b_eq=right, bounds=bounds, method="highs") for sign in (1.0, -1.0)]
     least, most = (float("inf") if end.status == 3 else float(end.fun) for end in ends)
     return float("inf") if np.isinf([least, most]).any() else -most - least

@@ -24,6 +24,7 @@ def linked(report: Json) -> str:
         "People who carry a shared reference were linked by names, births, homes and numbers, the reference hidden. "
         "A missed link is two agencies' records of one person that stay apart, so that neither agency's facts reach "
         "the other's. Where only a few were missed, or wrong, the table says no more than that."
+        + (f" Counts are to the nearest {to}, and shares are of these." if (to := found["rounded_to"]) > 1 else "")
     )
     tables = [_table(CHARACTERISTICS.get(one["by"], one["by"]), one["groups"]) for one in found["tables"]]
     return section(TITLE, *later, told, _table("Everyone", [found["overall"]]), *tables)

@@ -16,6 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from audits import linkage as audited
 from audits.assemble import internal, published
+from audits.disclosure import nearest
 from audits.figures import figures
 from audits.rows import AuditRows
 from records.store import Snapshot
@@ -68,21 +69,24 @@ def truth(counted: Counted) -> dict[tuple[str, str], tuple[int, int]]:
 
 def widths(counted: Counted, what: int) -> dict[tuple[str, str], int]:
     """For every small pairs (0) or missed (1): how far apart the least and the most are that it could be, to somebody
-    who has the report alone and knows that groups add up."""
+    who has the report alone and knows that groups add up, and how its counts were rounded."""
     report, true = told(counted), truth(counted)
+    to = report["rounded_to"]
     names = list(true)
     shown = {("", "Everyone"): report["overall"]}
     shown |= {(table["by"], row["group"]): row for table in report["tables"] for row in table["groups"]}
-    lines, values = [], []
+    lines, least, most = [], [], []
     for name in names:
         row = shown.get(name)
         if row is not None and (row["pairs"] if what == 0 else row["missed"]["value"]) is not None:
             lines.append([float(one == name) for one in names])
-            values.append(true[name][what])
+            least.append(nearest(true[name][what], to) - to // 2)
+            most.append(least[-1] + to - 1)
     for whole, parts in _sums(names):
         lines.append([float(one == whole) - float(one in parts) for one in names])
-        values.append(0)
-    bound = (LinearConstraint(np.array(lines), values, values), Bounds(0, 10_000))
+        least.append(0)
+        most.append(0)
+    bound = (LinearConstraint(np.array(lines), least, most), Bounds(0, 10_000))
     return {name: _width(names.index(name), len(names), *bound) for name in names if 0 < true[name][what] < 10}
 
 
