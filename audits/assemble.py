@@ -27,23 +27,40 @@ class Assembled:
 
 
 def internal(found: Sequence[Figures], policy: AuditPolicy) -> Assembled:
-    """Exact figures; counts under the internal threshold hidden, and verdicts that would tell them."""
+    """Exact figures; counts under the internal threshold hidden, and verdicts that would tell them. Where exact figures
+    of a group have to be hidden for the small counts of another, groups are told from rounded counts, if these tell
+    the reach of more young people who came to harm."""
     rule = Rule(1, policy.internal_threshold - 1)
-    shown = levels(found, rule)
-    return _put_together(found, veiled(found, judge(found, policy), shown, rule, policy), shown, 1)
+    shown, wider = levels(found, rule), levels(found, rule, policy.round_to)
+    exact = _put_together(found, veiled(found, judge(found, policy), shown, rule, policy), shown, 1)
+    if wider == shown:
+        return exact
+    return max(exact, _rounded(found, wider, rule, policy), key=lambda one: _reach_told(found, one))
 
 
 def published(found: Sequence[Figures], policy: AuditPolicy) -> Assembled:
     """Rounded figures; small counts hidden, and no verdict where its reach is hidden."""
     rule = Rule(policy.published_low, policy.published_high)
-    shown = levels(found, rule)
-    rounded = [rounded_rates(f, policy) for f in found]
-    verdicts = rounded_verdicts(veiled(found, judge(found, policy), shown, rule, policy), rounded[1:], policy)
-    assembled = _put_together(rounded, verdicts, shown, policy.round_to)
+    shown = levels(found, rule, policy.round_to)
+    assembled = _rounded(found, shown, rule, policy)
+    assembled.figures["overall"] = compose.overall(rounded_rates(found[0], policy), shown[0], policy.round_to)
     for entry, level in zip(assembled.figures["groups"], shown[1:], strict=True):
         if level < ALL:
             entry.update(verdict=None, because=compose.HIDDEN, smallest_gap_found_at_80=None)
     return assembled
+
+
+def _rounded(found: Sequence[Figures], shown: Sequence[int], rule: Rule, policy: AuditPolicy) -> Assembled:
+    """Groups from rounded counts, beside everyone from exact ones."""
+    groups = [rounded_rates(f, policy) for f in found[1:]]
+    verdicts = rounded_verdicts(veiled(found, judge(found, policy), shown, rule, policy), groups, policy)
+    return _put_together([found[0], *groups], verdicts, shown, policy.round_to)
+
+
+def _reach_told(found: Sequence[Figures], assembled: Assembled) -> int:
+    """How many with the outcome are in groups whose reach is told, summed over the tables."""
+    told = zip(found[1:], assembled.figures["groups"], strict=True)
+    return sum(f.counts.positives for f, entry in told if entry["metrics"]["tpr"]["value"] is not None)
 
 
 def _put_together(found: Sequence[Figures], verdicts: Sequence[Verdict], shown: Sequence[int], to: int) -> Assembled:
@@ -54,8 +71,9 @@ def _put_together(found: Sequence[Figures], verdicts: Sequence[Verdict], shown: 
     ]
     figures = {
         "schema": SCHEMA,
-        "overall": compose.overall(found[0], shown[0], to),
+        "overall": compose.overall(found[0], shown[0]),
         "groups": groups,
+        "rounded_to": to,
         "suppressed": compose.suppressed(found, shown),
     }
     return Assembled(figures, shown[0])

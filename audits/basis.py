@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from audits.disclosure import nearest
 from audits.groups import groups_of
+from audits.nearest import nearest
 from audits.rows import NOT_KNOWN
 from audits.tested import Tested
 from training.cohort import eligibility

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from audits.disclosure import nearest
 from audits.figures import Figures as Audited
 from audits.intervals import Interval, effective_size
+from audits.nearest import nearest
 from audits.published import CHANCE_DIGITS
 from audits.rounding import share_of
 from audits.tested import Tested

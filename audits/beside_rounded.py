@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor, inf
 from typing import Any
 
-from audits.disclosure import nearest
+from audits.nearest import nearest
 from audits.rounding import down, share_of, up
 from audits.tested import Tested
 from training.metrics import Figures

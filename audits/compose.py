@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from audits.disclosure import ALL, LISTED, NOTHING, OUTCOME, SIZE, nearest
+from audits.disclosure import ALL, LISTED, NOTHING, OUTCOME, SIZE
 from audits.figures import RANKED, Figures
 from audits.intervals import Interval
 from audits.measures import METRICS, RATES
+from audits.nearest import nearest
 from audits.verdict import Verdict
 
 DIGITS = 6

@@ -39,11 +39,6 @@ class Rule:
         return self.low <= count <= self.high
 
 
-def nearest(count: float, to: int) -> int:
-    """A count rounded to the nearest multiple of `to`, halves up."""
-    return int((count + to / 2) // to) * to
-
-
 @dataclass(frozen=True)
 class _Secret:
     group: int
@@ -51,14 +46,15 @@ class _Secret:
     level: int
 
 
-def levels(found: Sequence[Figures], rule: Rule) -> list[int]:
-    """The level up to which each group may be shown, in order, such that no small count can be solved."""
+def levels(found: Sequence[Figures], rule: Rule, to: int = 1) -> list[int]:
+    """The level up to which each group may be shown, in order, such that no small count can be solved. Counts of groups
+    are shown to the nearest `to`; everyone comes first."""
     rests = remainders(found)
     tables = Tables.of(found, rests)
     allowed = [*(_primary(figures, rule) for figures in found), *[NOTHING] * len(rests)]
     for secret in _secrets([*(f.counts for f in found), *(rest.counts for rest in rests)], rule):
-        while span(tables, _shown(allowed), secret.group, secret.cells) < LEAST_SPAN - TINY:
-            _close_one(tables, found, allowed, secret)
+        while span(tables, _shown(allowed), secret.group, secret.cells, to) < LEAST_SPAN - TINY:
+            _close_one(tables, found, allowed, secret, to)
     return allowed[: len(found)]
 
 
@@ -83,13 +79,13 @@ def _shown(allowed: Sequence[int]) -> Shown:
     return [[cells for level in range(SIZE, top + 1) for cells in SHOWN_AT[level]] for top in allowed]
 
 
-def _close_one(tables: Tables, found: Sequence[Figures], allowed: list[int], secret: _Secret) -> None:
+def _close_one(tables: Tables, found: Sequence[Figures], allowed: list[int], secret: _Secret, to: int) -> None:
     """Closes the smallest group that makes the secret hard to solve; else the one that widens it most."""
     open_still = [i for i, level in enumerate(allowed) if level >= secret.level]
     open_still.sort(key=lambda i: (not found[i].by, found[i].counts.n))
     widest, most = open_still[0], -1.0
     for index in open_still:
-        width = _span_without(tables, allowed, index, secret)
+        width = _span_without(tables, allowed, index, secret, to)
         if width > most + TINY:
             widest, most = index, width
         if width >= LEAST_SPAN - TINY:
@@ -97,6 +93,6 @@ def _close_one(tables: Tables, found: Sequence[Figures], allowed: list[int], sec
     allowed[widest] = secret.level - 1
 
 
-def _span_without(tables: Tables, allowed: Sequence[int], closed: int, secret: _Secret) -> float:
+def _span_without(tables: Tables, allowed: Sequence[int], closed: int, secret: _Secret, to: int) -> float:
     tried = [secret.level - 1 if i == closed else level for i, level in enumerate(allowed)]
-    return span(tables, _shown(tried), secret.group, secret.cells)
+    return span(tables, _shown(tried), secret.group, secret.cells, to)

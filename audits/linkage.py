@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from audits.disclosure import nearest
 from audits.groups import groups_of, people_of
 from audits.intervals import Interval, effective_size
+from audits.nearest import nearest
 from audits.rounding import share_of
 from audits.rows import NOT_KNOWN
 from audits.taken_away import Line, Sum, hide_what_follows

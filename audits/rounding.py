@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor
 
-from audits.disclosure import MOST_LEFT_OPEN, nearest
+from audits.disclosure import MOST_LEFT_OPEN
 from audits.intervals import Interval, difference, ratio, wilson
+from audits.nearest import nearest
 
 TOO_FEW = "too few to take a rate from rounded counts"
 TOLD = (

@@ -1,7 +1,7 @@
 """The attacker: how far a hidden count can be narrowed down from the figures that are shown.
 
-Knows every shown count exactly, that counts are not negative, and which groups add up to which; asks a linear
-programme for the least and the most that a hidden count could be.
+Knows every shown count exactly, or as its rounding leaves it, that counts are not negative, and which groups add up
+to which; asks a linear programme for the least and the most that a hidden count could be.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from audits.figures import Figures
 from audits.measures import CELLS, Counts
+from audits.nearest import nearest
 
 Shown = list[list[tuple[str, ...]]]  # for each group, the sums of cells that are shown
 Row = dict[int, float]
@@ -46,14 +47,19 @@ class Tables:
         return cls(counts, tuple(row for whole, parts in whole_of for row in _sums(whole, parts)))
 
 
-def span(tables: Tables, shown: Shown, group: int, cells: tuple[str, ...]) -> float:
-    """The most less the least that a sum of one group's cells could be, given what is shown."""
-    known = [_row(g, c) for g, sums in enumerate(shown) for c in sums]
-    matrix = _matrix([*known, *tables.sums], len(tables.counts))
-    right = matrix @ tables.counts
-    goal = np.zeros(len(tables.counts))
+def span(tables: Tables, shown: Shown, group: int, cells: tuple[str, ...], to: int = 1) -> float:
+    """The most less the least that a sum of one group's cells could be, given what is shown: to the nearest `to`, and
+    of everyone, the first, exactly."""
+    width = len(tables.counts)
+    known = [(g, _row(g, c)) for g, sums in enumerate(shown) for c in sums]
+    exact = _matrix([*(row for g, row in known if to == 1 or g == 0), *tables.sums], width)
+    rounded = _matrix([row for g, row in known if to > 1 and g > 0], width)
+    told = np.array([nearest(count, to) for count in rounded @ tables.counts], dtype=float)
+    fixed = {"A_eq": exact, "b_eq": exact @ tables.counts}
+    within = {"A_ub": vstack([rounded, -rounded]), "b_ub": np.append(told + (to / 2 - 1), to / 2 - told)}
+    goal = np.zeros(width)
     goal[list(_row(group, cells))] = 1.0
-    ends = [linprog(sign * goal, A_eq=matrix, b_eq=right, method="highs") for sign in (1.0, -1.0)]
+    ends = [linprog(sign * goal, **fixed, **within, method="highs") for sign in (1.0, -1.0)]
     least, most = (float("inf") if end.status == 3 else float(end.fun) for end in ends)
     return float("inf") if np.isinf([least, most]).any() else -most - least
 
@@ -65,7 +71,7 @@ def _row(group: int, cells: tuple[str, ...]) -> Row:
 def _matrix(rows: Sequence[Row], width: int) -> csr_array:
     where = [(i, j, value) for i, row in enumerate(rows) for j, value in row.items()]
     if not where:
-        return csr_array((1, width))
+        return csr_array((0, width))
     i, j, values = zip(*where, strict=True)
     return csr_array((values, (i, j)), shape=(len(rows), width))
 

@@ -20,7 +20,7 @@ def summary(report: Json) -> Iterator[str]:
         yield f"not signed: {what}"
     for name in SHOWN:
         yield f"{name}: {said(report['overall'][name])}"
-    verdicts = Counter(group["verdict"] for group in report["groups"] if not group["reference"])
+    verdicts = Counter(group["verdict"] or "not shown" for group in report["groups"] if not group["reference"])
     yield "verdicts on reach: " + ", ".join(f"{n} {verdict}" for verdict, n in sorted(verdicts.items()))
     for group in report["groups"]:
         if group["verdict"] == "concern":

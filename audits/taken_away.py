@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 
-from audits.disclosure import nearest
+from audits.nearest import nearest
 
 Json = dict[str, Any]
 WHATS: dict[str, tuple[str, ...]] = {  # counts, each with the figures that tell it

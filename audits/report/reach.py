@@ -24,7 +24,7 @@ def reach(report: Json) -> str:
 
 def _told(report: Json) -> str:
     policy = report["policy"]
-    rounded = f" Counts are rounded to {policy['round_to']} first. {TOLD}" if report["published"] else ""
+    rounded = f" Counts of groups are rounded to {policy['round_to']} first. {TOLD}" if report["rounded_to"] > 1 else ""
     return paragraph(
         f"Reach is the share of {people(report)} with the outcome that the list would have held. Each group is set "
         f"beside the largest one that is known. The board calls it a gap from a ratio under {policy['gap_ratio']:.2f} "

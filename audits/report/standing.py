@@ -52,14 +52,16 @@ def not_measured(report: Json) -> str:
 
 def hidden(report: Json) -> str:
     """Which figures are not shown, and the rule; nothing that would tell why for any one group."""
-    policy = report["policy"]
-    rule = (
-        f"Counts of {policy['published_low']} to {policy['published_high']} are hidden, the others rounded to "
-        f"{policy['round_to']}, and rates are taken from rounded counts. {TOLD}"
-        if report["published"]
-        else f"Counts under {policy['internal_threshold']} are hidden."
+    policy, to = report["policy"], report["rounded_to"]
+    few = f"of {policy['published_low']} to {policy['published_high']}"
+    rules = [f"Counts {few if report['published'] else 'under ' + str(policy['internal_threshold'])} are hidden."]
+    if to > 1:
+        rules.append(f"Those of groups are rounded to {to}, and rates are taken from rounded counts. {TOLD}")
+    if to > 1 and not report["published"]:
+        rules.append("From exact counts more groups would have to be hidden.")
+    told = paragraph(
+        " ".join([*rules, "Further figures are hidden where the hidden ones could be worked out from them."])
     )
-    told = paragraph(f"{rule} Further figures are hidden where the hidden ones could be worked out from them.")
     names = (f"{by_words(e['by'])}: {group_words(e['group'])}" for e in report["suppressed"] if e["by"])
     return section("What is not shown", told, bullets(names))
 

@@ -17,6 +17,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from audits.assemble import internal, published
 from audits.figures import figures
+from audits.nearest import nearest
 from audits.rows import AuditRows, each_and_crossing
 from training.policy import load_policy
 
@@ -68,7 +69,7 @@ def attacked(report: dict, rows: AuditRows, small: range) -> list[tuple[str, int
     """For every small count: whose it is, and how far apart the least and the most are that it could be."""
     everyone = {"by": [], "group": [], "metrics": report["overall"], "n": None, "positives": None}
     entries = [everyone, *report["groups"]]
-    matrix, low, high = _known(entries, rows, report["published"])
+    matrix, low, high = _known(entries, rows, report["rounded_to"])
     found = []
     for at, entry in enumerate(entries):
         for cells in (CELLS, ("tp", "fn"), ("fp", "tn"), ("tp", "fp"), ("fn", "tn"), *((c,) for c in CELLS)):
@@ -85,15 +86,15 @@ def _solve(goal: np.ndarray, matrix: np.ndarray, low: np.ndarray, high: np.ndarr
     return round(done.fun)
 
 
-def _known(entries: list[dict], rows: AuditRows, rounded: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Every count that the report gives away, within rounding; and that groups add up."""
-    lines = [(_row(len(entries), at, cells), n) for at, e in enumerate(entries) for cells, n in _told(e, rows)]
-    slack = POLICY.round_to / 2 if rounded else 0
+def _known(entries: list[dict], rows: AuditRows, to: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Every count that the report gives away, of everyone exactly and of groups within rounding; and that groups add
+    up."""
+    lines = [(at, _row(len(entries), at, cells), n) for at, e in enumerate(entries) for cells, n in _told(e, rows)]
+    ends = [(n, n) if at == 0 else (nearest(n, to) - to // 2, nearest(n, to) + (to - 1) // 2) for at, _, n in lines]
     sums = [line for at in range(len(entries)) for line in _sums(entries, at)]
-    matrix = np.array([line for line, _ in lines] + sums)
-    low = np.array([n - slack for _, n in lines] + [0.0] * len(sums))
-    high = np.array([n + slack for _, n in lines] + [0.0] * len(sums))
-    return matrix, low, high
+    matrix = np.array([line for _, line, _ in lines] + sums)
+    low, high = ([end[which] for end in ends] + [0] * len(sums) for which in (0, 1))
+    return matrix, np.array(low, dtype=float), np.array(high, dtype=float)
 
 
 def _told(entry: dict, rows: AuditRows) -> list[tuple[tuple[str, ...], int]]:
@@ -126,7 +127,7 @@ VERSIONS = [(internal, range(1, 10)), (published, range(1, 6))]
 @given(rows=audited())
 @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_small_count_can_be_solved(version: Callable, small: range, rows: AuditRows) -> None:
-    report = {**version(figures(rows, POLICY.confidence), POLICY).figures, "published": version is published}
+    report = version(figures(rows, POLICY.confidence), POLICY).figures
     told = [name for name, width in attacked(report, rows, small) if width < 2]
     assert not told, f"these can be told: {told}"
 
@@ -136,5 +137,5 @@ def test_the_attack_succeeds_where_only_small_counts_are_hidden(monkeypatch: pyt
     monkeypatch.setattr("audits.disclosure.span", lambda *_: float("inf"))
     sizes = {"x": (20, 20, 20, 20), "y": (30, 30, 30, 30), "z": (4, 20, 20, 20)}
     rows = counted({(a, "p", cell): n for a, four in sizes.items() for cell, n in enumerate(four)})
-    report = {**internal(figures(rows, POLICY.confidence), POLICY).figures, "published": False}
+    report = internal(figures(rows, POLICY.confidence), POLICY).figures
     assert min(width for _, width in attacked(report, rows, range(1, 10))) == 0

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from audits.disclosure import MOST_LEFT_OPEN, nearest
+from audits.disclosure import MOST_LEFT_OPEN
 from audits.figures import RANKED, Figures
 from audits.intervals import Interval, wilson
 from audits.measures import RATES, Counts
+from audits.nearest import nearest
 from audits.published import rounded_rates, rounded_verdicts
 from audits.rounding import TOO_FEW, share_of
 from audits.scores import TINY

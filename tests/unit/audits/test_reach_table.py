@@ -26,6 +26,7 @@ def test_that_nobody_had_the_outcome_is_said_once_and_the_heading_promises_no_ga
         {
             "kind": "model",
             "published": False,
+            "rounded_to": 1,
             "policy": POLICY,
             "overall": {"tpr": {"value": 0.4}},
             "groups": [whole, none],
@@ -70,6 +71,7 @@ def test_a_concern_whose_figures_are_withheld_says_which_way_and_why_they_are() 
     report = {
         "kind": "model",
         "published": False,
+        "rounded_to": 1,
         "policy": POLICY,
         "overall": {"tpr": {"value": 0.4}},
         "groups": [whole, other],
@@ -79,7 +81,7 @@ def test_a_concern_whose_figures_are_withheld_says_which_way_and_why_they_are() 
     assert "would tell a small count" in shown
     assert "would tell a small count" not in reach(report | {"suppressed": []})
     assert "A verdict stands there all the same" in shown
-    published = report | {"suppressed": [{}], "published": True, "policy": POLICY | {"round_to": 10}}
+    published = report | {"suppressed": [{}], "published": True, "rounded_to": 10, "policy": POLICY | {"round_to": 10}}
     assert "A verdict stands there all the same" not in reach(published)
     assert "No verdict stands there either" in reach(published)
     assert said(hidden) == HIDDEN

@@ -16,8 +16,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from audits import linkage as audited
 from audits.assemble import internal, published
-from audits.disclosure import nearest
 from audits.figures import figures
+from audits.nearest import nearest
 from audits.rows import AuditRows
 from records.store import Snapshot
 from tests.generative import test_disclosure
@@ -166,7 +166,7 @@ def rows(draw: st.DrawFn) -> AuditRows:
 @given(audited_rows=rows())
 @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_small_count_of_the_audit_can_be_solved_from_both_tables(version, small, audited_rows) -> None:  # type: ignore[no-untyped-def]
-    report = {**version(figures(audited_rows, POLICY.confidence), POLICY).figures, "published": version is published}
+    report = version(figures(audited_rows, POLICY.confidence), POLICY).figures
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(test_disclosure, "_sums", _sums_and_those_apart)
         found = test_disclosure.attacked(report, audited_rows, small)
