@@ -23,7 +23,7 @@ from records.purge import Purged, agreed_years, any_of, kept_only, with_merged
 from records.refusal import Refused, WrongUse
 from records.retention import Retention
 from records.store import Snapshot, open_store
-from records.swap import CURRENT, one_writer, swap_in
+from records.swap import CURRENT, current, one_writer, swap_in
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ def ingest(
     _check_feeds(deliveries)
     with one_writer(store):
         before = _before(store)
+        if before:
+            before.check_bytes()
         log = before.ingests() if before else []
         refuse_alternatives([*(entry["feed"] for entry in log), *(one.feed for one in deliveries)])
         _check_order(deliveries, log, received_on)
@@ -85,7 +87,7 @@ def ingest(
 def _before(store: Path) -> Snapshot | None:
     if not is_folder(store):
         return None
-    if not (store / CURRENT).exists():
+    if not (store / CURRENT).is_file() and current(store) is None:
         if any((store / f"{name}.{end}").exists() for name in ("people", "events") for end in ("parquet", "csv")):
             raise WrongUse("--out must be our own store or a new folder; a flat folder of tables can't be added to")
         return None

@@ -1,0 +1,104 @@
+"""A store that lost a table, a byte or its pointer is refused by whatever writes to it: what is lost is not empty."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from records.erase import erase
+from records.feeds import feeds_as_of
+from records.ingest import ingest
+from records.linkage import link
+from records.purge import own_store, purge
+from records.refusal import Refused, WrongUse
+from records.store import open_store
+from records.swap import COMING, CURRENT, SNAPSHOTS, current
+
+FIRST, SECOND = date(2024, 1, 1), date(2024, 2, 1)
+WRITERS: dict[str, Callable[[Path, str], object]] = {
+    "ingest": lambda store, source: ingest([source], store, SECOND),
+    "link": lambda store, _: link(store),
+    "purge": lambda store, _: purge(store),
+    "erase": lambda store, _: erase(store, "housing-1"),
+    "feeds": lambda store, _: feeds_as_of(own_store(store), SECOND),
+}
+LOST: dict[str, Callable[[Path], object]] = {
+    "a table that is gone": lambda snapshot: (snapshot / "identities.parquet").unlink(),
+    "a table that is torn": lambda snapshot: (snapshot / "whose.parquet").write_bytes(b"PAR1"),
+    "a log that is gone": lambda snapshot: (snapshot / "ingests.json").unlink(),
+    "a log that is torn": lambda snapshot: (snapshot / "ingests.json").write_text("{"),
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "people.csv").write_text("resident_id,county_reference,born_on,area\n1,K1,2009-01-01,X\n")
+    (folder / "moves.csv").write_text("move_id,resident_id,moved_on,out_of_area,recorded_on\nm1,1,2023-01-01,no,\n")
+    ingest([f"housing:{folder}"], folder / "store", FIRST)
+    return folder / "store", f"housing:{folder}"
+
+
+@pytest.fixture
+def store(made: tuple[Path, str], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made[0], tmp_path / "store"))
+
+
+def snapshots(store: Path) -> dict[str, bytes]:
+    return {str(file): file.read_bytes() for file in (store / SNAPSHOTS).rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("writer", WRITERS)
+def test_nothing_is_written_over_a_store_that_lost_something(
+    made: tuple[Path, str], store: Path, writer: str, lost: str
+) -> None:
+    LOST[lost](open_store(store).path)
+    before = snapshots(store)
+    with pytest.raises(Refused, match="restore the store from a copy"):
+        WRITERS[writer](store, made[1])
+    assert snapshots(store) == before
+
+
+def test_what_a_reader_can_t_read_is_named(store: Path) -> None:
+    found = open_store(store)
+    LOST["a table that is torn"](found.path)
+    LOST["a log that is torn"](found.path)
+    for name, read in (("whose", lambda: found.kept("whose")), ("ingests", found.ingests)):
+        with pytest.raises(Refused, match=f"{name}.* must be as the store wrote it"):
+            read()
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_snapshots_without_a_pointer_are_not_taken_for_no_store(
+    made: tuple[Path, str], store: Path, writer: str
+) -> None:
+    (store / CURRENT).unlink()
+    before = snapshots(store)
+    with pytest.raises(Refused, match="it is missing: restore it from a copy"):
+        WRITERS[writer](store, made[1])
+    assert snapshots(store) == before
+
+
+def test_a_first_delivery_that_died_before_its_pointer_stood_is_taken_in_again(
+    made: tuple[Path, str], store: Path
+) -> None:
+    (store / CURRENT).rename(store / COMING)
+    assert current(store) is None
+    ingest([made[1]], store, FIRST)
+    assert len(open_store(store).ingests()) == 1
+
+
+def test_a_pointer_that_can_t_be_written_is_said_and_leaves_the_store_as_it_was(
+    made: tuple[Path, str], store: Path
+) -> None:
+    before = current(store)
+    (store / COMING).mkdir()
+    with pytest.raises(WrongUse, match=r"could not be written.*it is as it was"):
+        ingest([made[1]], store, SECOND)
+    assert current(store) == before
+    assert [one.name for one in (store / SNAPSHOTS).iterdir()] == [before]
