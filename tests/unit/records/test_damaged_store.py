@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from records.erase import erase
+from records.erase import KEY_FILE, allow_again, erase
 from records.feeds import feeds_as_of
 from records.ingest import ingest
 from records.linkage import link
@@ -102,3 +102,23 @@ def test_a_pointer_that_can_t_be_written_is_said_and_leaves_the_store_as_it_was(
         ingest([made[1]], store, SECOND)
     assert current(store) == before
     assert [one.name for one in (store / SNAPSHOTS).iterdir()] == [before]
+
+
+@pytest.mark.parametrize("left", [None, b"", b"short"])
+def test_without_the_key_of_erasures_nobody_who_was_erased_comes_back(
+    made: tuple[Path, str], store: Path, left: bytes | None
+) -> None:
+    erase(store, "housing-1")
+    before, key = current(store), store / KEY_FILE
+    key.unlink() if left is None else key.write_bytes(left)
+    for again in (lambda: ingest([made[1]], store, SECOND), lambda: allow_again(store, "housing-1")):
+        with pytest.raises(Refused, match=r"\.erased-key must be .* restore it from a copy"):
+            again()
+    assert current(store) == before
+    assert (key.read_bytes() if key.exists() else None) == left
+
+
+def test_where_nobody_was_erased_nobody_is_allowed_again_and_no_key_is_made(store: Path) -> None:
+    with pytest.raises(WrongUse, match="it is none"):
+        allow_again(store, "housing-1")
+    assert not (store / KEY_FILE).exists()
