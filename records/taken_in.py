@@ -25,14 +25,15 @@ from records.reach import beyond
 
 @dataclass(frozen=True)
 class Taken:
-    """The tables after a delivery, what became of the feed's records and links, and the ids of both: which stood
-    before, and which were taken back."""
+    """The tables after a delivery, what became of the feed's records (numbers are records too) and links, and the ids
+    of both: which stood before, and which were taken back. `counts_stood` of those before are numbers."""
 
     tables: Tables
     records: Changes
     links: Changes
     stood: pd.Index
     withdrawn: pd.Index
+    counts_stood: int = 0
 
 
 def taken_in(
@@ -59,6 +60,7 @@ def taken_in(
     else:
         events, changes, gone = _later(held, delivered, one, received_on, told_to)
         people = dated_departures(tables["people_by_agency"], people, received_on)
+    counts, counted, missing = counts_after(tables["counts"], one, received_on, first)
     links, linked, undone = links_after(tables["links"], one, identities, received_on, first)
     after = {
         "events": _joined(others, events),
@@ -67,12 +69,14 @@ def taken_in(
         "identities": identities,
         "whose": whose_after(tables["whose"], one),
         "identifiers": identifiers_after(tables["identifiers"], one, received_on, first),
-        "counts": counts_after(tables["counts"], one, received_on, first),
+        "counts": counts,
         "people_by_agency": with_unnamed(after_delivery(tables["people_by_agency"], people), one),
         "groups_by_agency": after_delivery(tables["groups_by_agency"], groups),
     }
-    stood = _standing(held, one.feed).append(_standing(tables["links"], one.feed))
-    return Taken({**tables, **after}, changes, linked, stood, gone.append(undone))
+    numbers = _standing(tables["counts"], one.feed)
+    stood = _standing(held, one.feed).append([_standing(tables["links"], one.feed), numbers])
+    taken_back = gone.append([undone, missing])
+    return Taken({**tables, **after}, changes + counted, linked, stood, taken_back, len(numbers))
 
 
 def _later(
