@@ -144,11 +144,7 @@ def _key(store: Path, may_be_new: bool) -> bytes:
     """The store's own key. Refused where it is lost once somebody was erased: under another they would come back."""
     path = store / KEY_FILE
     if may_be_new and not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(secrets.token_bytes(KEY_BYTES))
-            stream.flush()
-            os.fsync(stream.fileno())
+        _make_key(path)
     try:
         key = path.read_bytes()
     except OSError:
@@ -159,3 +155,14 @@ def _key(store: Path, may_be_new: bool) -> bytes:
             "restore it from a copy, since without it whoever was erased would come back"
         )
     return key
+
+
+def _make_key(path: Path) -> None:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(secrets.token_bytes(KEY_BYTES))
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise WrongUse(f"the store must be a folder that can be written to: {error.strerror}") from error

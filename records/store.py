@@ -25,7 +25,7 @@ from records.delivered import is_folder
 from records.events import EVENTS, TABLES
 from records.in_time import lines_in_time
 from records.refusal import Refused, Replaced, WrongUse
-from records.swap import CURRENT, INGESTS, SNAPSHOTS, current, one_writer, sha_of, swap_in
+from records.swap import CURRENT, INGESTS, SNAPSHOTS, current, one_writer, readable, sha_of, swap_in
 from records.visibility import NEVER, counts_until
 
 T = TypeVar("T")
@@ -238,6 +238,7 @@ def open_whole(path: Path) -> Snapshot:
     raise Replaced
 
 
+@readable()
 def _steady(path: Path) -> str | None:
     """The current snapshot's name; asked again where the one that was read has been removed since."""
     for _ in range(TRIES):

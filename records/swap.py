@@ -74,6 +74,16 @@ def _write(aside: Path, tables: dict[str, pa.Table], ingests: list[dict]) -> Non
     _flush(*aside.iterdir(), aside)
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """WrongUse where what is read inside is not to be read by whoever runs this."""
+    try:
+        yield
+    except PermissionError as error:
+        raise WrongUse("the store must be readable by whoever runs this; it is not: ask whoever keeps it") from error
+
+
+@readable()
 def current(store: Path) -> str | None:
     """The name of the store's current snapshot, or None where there is none yet. Refused where snapshots are there and
     nothing says which is current: whoever wrote a first one over them would lose them."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,3 +125,32 @@ def test_where_nobody_was_erased_nobody_is_allowed_again_and_no_key_is_made(stor
     with pytest.raises(WrongUse, match="it is none"):
         allow_again(store, "housing-1")
     assert not (store / KEY_FILE).exists()
+
+
+@pytest.mark.parametrize("read", ["read_text", "is_dir"])
+def test_a_store_that_may_not_be_read_is_said_to_be_one(
+    store: Path, monkeypatch: pytest.MonkeyPatch, read: str
+) -> None:
+    real = getattr(Path, read)
+
+    def closed(path: Path, *args: Any, **kwargs: Any) -> Any:
+        if path == store / CURRENT or path.parent == store / SNAPSHOTS:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return real(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, read, closed)
+    for ask in (open_store, own_store, current, link):
+        with pytest.raises(WrongUse, match="must be readable by whoever runs this"):
+            ask(store)
+
+
+def test_a_key_that_can_t_be_written_erases_nobody_and_is_said(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = current(store)
+
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(WrongUse, match="can be written to: No space left"):
+        erase(store, "housing-1")
+    assert current(store) == before
