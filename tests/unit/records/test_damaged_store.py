@@ -154,3 +154,20 @@ def test_a_key_that_can_t_be_written_erases_nobody_and_is_said(store: Path, monk
     with pytest.raises(WrongUse, match="can be written to: No space left"):
         erase(store, "housing-1")
     assert current(store) == before
+
+
+@pytest.mark.parametrize("there", ["letters", "notes.txt", "events.csv"])
+def test_no_folder_that_holds_something_else_is_made_a_store(
+    made: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str
+) -> None:
+    (tmp_path / there).touch()
+    monkeypatch.chdir(tmp_path)
+    for out in (tmp_path, Path()):  # the second is what a variable that is not set leaves of --out
+        with pytest.raises(WrongUse, match="--out must be our own store or a new folder"):
+            ingest([made[1]], out, FIRST)
+    assert [one.name for one in tmp_path.iterdir()] == [there]
+
+
+def test_an_empty_folder_or_a_disk_of_its_own_becomes_a_store(made: tuple[Path, str], tmp_path: Path) -> None:
+    (tmp_path / "lost+found").mkdir()
+    assert ingest([made[1]], tmp_path, FIRST).snapshot.people().num_rows == 1
