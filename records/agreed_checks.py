@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+MOST_RHYTHMS = 100  # of a yearly return a lifetime: more would be a feed of which silence is never noticed
 Share = Field(gt=0, le=1)
+Rhythms = Field(ge=1, le=MOST_RHYTHMS)
 
 
 class IngestChecks(BaseModel):
@@ -13,8 +15,8 @@ class IngestChecks(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     least_records: int = Field(ge=1)
-    late_rhythms: float = Field(ge=1)
-    missing_rhythms: float = Field(ge=1)
+    late_rhythms: float = Rhythms
+    missing_rhythms: float = Rhythms
     volume_refuse: float = Share
     quiet_warn: float = Share
     withdrawn_refuse: float = Share

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -17,6 +18,7 @@ from records.toml_text import toml_of
 
 FILE = "feeds.toml"
 OLDEST = 130  # years: nobody is older
+Age = Annotated[int, Field(ge=0, le=OLDEST)]
 LONGEST_RHYTHM = 400  # days: a yearly return, and the weeks by which one year's may come after the last one's
 
 
@@ -35,9 +37,9 @@ class Agreement(BaseModel):
     expires_on: date
     owner: str = Field(min_length=1)
     rhythm_days: int = Field(ge=1, le=LONGEST_RHYTHM)
-    min_age: int | None = Field(default=None, ge=0, le=OLDEST)
-    max_age: int | None = Field(default=None, ge=0, le=OLDEST)
-    ages_of_kind: dict[str, tuple[int, int]] = {}
+    min_age: Age | None = None
+    max_age: Age | None = None
+    ages_of_kind: dict[str, tuple[Age, Age]] = {}
     areas: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     our_flag_codes: tuple[str, ...] = ()
@@ -48,6 +50,8 @@ class Agreement(BaseModel):
     def _ages_in_order(self) -> Agreement:
         if self.min_age is not None and self.max_age is not None and self.min_age > self.max_age:
             raise ValueError("min_age must not be above max_age")
+        if turned := sorted(kind for kind, (youngest, oldest) in self.ages_of_kind.items() if youngest > oldest):
+            raise ValueError(f"ages_of_kind must name the youngest first; {', '.join(turned)} does not")
         return self
 
     def ages(self, kind: str) -> tuple[int | None, int | None]:

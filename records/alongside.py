@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from records.cumulative import Changes, later_delivery
+from records.cumulative import NO_CHANGES, Changes, later_delivery
 from records.delivery import COUNTED, Delivery, count_ids
 from records.events import LINKS
 from records.frames import among, typed
@@ -50,20 +50,23 @@ def both_ways(links: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([links, back], ignore_index=True)
 
 
-def counts_after(held: pd.DataFrame, one: Delivery, received_on: date, first: bool) -> pd.DataFrame:
-    """The counts after a delivery: another number closes the one before; one that is gone from a month that came is
-    withdrawn, and a month that did not come stays."""
+def counts_after(
+    held: pd.DataFrame, one: Delivery, received_on: date, first: bool
+) -> tuple[pd.DataFrame, Changes, pd.Index]:
+    """The counts after a delivery, what became of them, and the ids that it takes back: another number closes the one
+    before; one that is gone from a month that came is withdrawn, and a month that did not come stays."""
     if one.counts.empty:
-        return held
+        return held, NO_CHANGES, pd.Index([], dtype="str")
     ids, prefix = count_ids(one.feed, one.counts), f"{one.feed}:{COUNTED}"
     delivered = one.counts.assign(record_id=ids, superseded_on=pd.NaT).drop_duplicates("record_id", keep="last")
     to_month = len(f"{prefix}:2024-01")
     asked = among(held["record_id"].str.slice(0, to_month), ids.str.slice(0, to_month).unique())
-    rows = delivered
-    if not first:
+    if first:
+        rows, changes, gone = delivered, Changes(len(delivered), 0, 0, 0, 0), pd.Index([], dtype="str")
+    else:
         before, now = held[asked].assign(**UNENDED), delivered.assign(**UNENDED)
-        rows, _, _ = _versions_after(before, now, {prefix}, one, received_on, ("n",))
-    return _joined(held[~asked], typed(rows, KEPT_COUNTS))
+        rows, changes, gone = _versions_after(before, now, {prefix}, one, received_on, ("n",))
+    return _joined(held[~asked], typed(rows, KEPT_COUNTS)), changes, gone
 
 
 def identifiers_after(held: pd.DataFrame, one: Delivery, received_on: date, first: bool) -> pd.DataFrame:

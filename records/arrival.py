@@ -52,8 +52,8 @@ class Arrival:
 
     @property
     def standing(self) -> int:
-        """How many records stood before."""
-        return int(self.held["superseded_on"].isna().sum())
+        """How many records stood before, numbers among them."""
+        return int(self.held["superseded_on"].isna().sum()) + self.taken.counts_stood
 
 
 Answer = tuple[Verdict, str, str]

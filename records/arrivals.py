@@ -26,7 +26,7 @@ from records.marks import with_marks
 from records.measured import measured
 from records.refusal import Refused, WrongUse
 from records.retention import Retention, expiry, links_past_their_time
-from records.taken_in import taken_in
+from records.taken_in import of_people_told, taken_in
 from records.unlisted import forgotten, without_unlisted
 
 
@@ -74,6 +74,7 @@ def arrive(tables: Tables, one: Delivery, last: dict[str, Any] | None, rules: Ru
     held = tables["events"][tables["events"]["record_id"].str.startswith(f"{one.feed}:")]
     one = under_known_ids(one, held, tables["whose"])
     one, past, past_people = in_time(one, tables, rules.retention, agreement, rules.received_on)
+    one = of_people_told(one, tables["people_by_agency"])
     one = replace(one, events=with_marks(one.events, tables["marks"], agreement))
     before = _told_to(last)
     taken = taken_in(tables, one, rules.received_on, agreement, before)

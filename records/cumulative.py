@@ -8,7 +8,7 @@ withdrawn, and an ending that arrives for an open spell, or that no delivery tol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -33,6 +33,12 @@ class Changes:
     changed: int
     ended: int
     withdrawn: int
+
+    def __add__(self, other: Changes) -> Changes:
+        return Changes(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
+
+
+NO_CHANGES = Changes(0, 0, 0, 0, 0)
 
 
 def first_delivery(delivered: pd.DataFrame) -> tuple[pd.DataFrame, Changes]:

@@ -22,7 +22,7 @@ from records.frames import among, typed
 from records.kept import ERASED, arrow, tables_of
 from records.linkage.reviews import forget_strangers
 from records.purge import ids_of, own_store, with_merged, without_people
-from records.refusal import WrongUse
+from records.refusal import Refused, WrongUse
 from records.swap import one_writer, swap_in
 
 KEY_FILE = ".erased-key"
@@ -41,7 +41,8 @@ class Erased:
 def erase(store: Path, person_id: str) -> Erased:
     """Erases a person from our own store, older snapshots included; a tombstone stays for each id of theirs.
 
-    WrongUse where the store is not our own or does not hold the person.
+    WrongUse where the store is not our own or does not hold the person. Refused where the key of earlier erasures is
+    lost.
     """
     with one_writer(store):
         before = own_store(store)
@@ -53,7 +54,7 @@ def erase(store: Path, person_id: str) -> Erased:
         left = with_merged(without_people(tables, [person_id]))
         gone = {name: _ids_of_records(tables[name]) - _ids_of_records(left[name]) for name in ("events", "links")}
         left["marks"] = _unmarked(tables["marks"], gone["events"])
-        left["erased"] = _with_tombstones(left["erased"], _hashes(store, [*ids, *keys]))
+        left["erased"] = _with_tombstones(left["erased"], _hashes(store, [*ids, *keys], left["erased"]))
         forget_strangers(store, left)
         note = {"feed": "", "did": "erase", "on": date.today().isoformat(), "records": len(gone["events"])}
         swap_in(store, arrow(left), [*before.ingests(), note], alone=True)
@@ -68,11 +69,12 @@ def allow_again(store: Path, agency_person_id: str) -> None:
     with one_writer(store):
         before = own_store(store)
         tables = tables_of(before)
-        mine = among(tables["erased"]["tombstone"], _hashes(store, [agency_person_id]))
+        held = tables["erased"]
+        mine = among(held["tombstone"], [] if held.empty else _hashes(store, [agency_person_id], held))
         if not mine.any():
             raise WrongUse("PERSON must be an agency's id of somebody who was erased; it is none")
         note = {"feed": "", "did": "allow again", "on": date.today().isoformat()}
-        swap_in(store, arrow({**tables, "erased": tables["erased"][~mine]}), [*before.ingests(), note])
+        swap_in(store, arrow({**tables, "erased": held[~mine]}), [*before.ingests(), note])
 
 
 def without_erased(one: Delivery, tombstones: pd.DataFrame, store: Path) -> Delivery:
@@ -81,7 +83,7 @@ def without_erased(one: Delivery, tombstones: pd.DataFrame, store: Path) -> Deli
         return one
     erased = set(tombstones["tombstone"])
     named = _named(one)
-    gone = [name for name, mark in zip(named, _hashes(store, named), strict=True) if mark in erased]
+    gone = [name for name, mark in zip(named, _hashes(store, named, tombstones), strict=True) if mark in erased]
     if not gone:
         return one
     keyed = _column(one.identities, "shared_key")
@@ -133,17 +135,34 @@ def _with_tombstones(held: pd.DataFrame, hashes: list[str]) -> pd.DataFrame:
     return typed(dated.assign(erased_on=dated["erased_on"].fillna(pd.Timestamp(date.today()))), ERASED)
 
 
-def _hashes(store: Path, ids: Collection[str]) -> list[str]:
-    key = _key(store)
+def _hashes(store: Path, ids: Collection[str], tombstones: pd.DataFrame) -> list[str]:
+    key = _key(store, tombstones.empty)
     return [hmac.new(key, one.encode(), hashlib.sha256).hexdigest() for one in ids]
 
 
-def _key(store: Path) -> bytes:
+def _key(store: Path, may_be_new: bool) -> bytes:
+    """The store's own key. Refused where it is lost once somebody was erased: under another they would come back."""
     path = store / KEY_FILE
-    if not path.is_file():
+    if may_be_new and not path.exists():
+        _make_key(path)
+    try:
+        key = path.read_bytes()
+    except OSError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise Refused(
+            f"{KEY_FILE} must be the key with which people of this store were erased; it is missing or damaged: "
+            "restore it from a copy, since without it whoever was erased would come back"
+        )
+    return key
+
+
+def _make_key(path: Path) -> None:
+    try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(secrets.token_bytes(KEY_BYTES))
             stream.flush()
             os.fsync(stream.fileno())
-    return path.read_bytes()
+    except OSError as error:
+        raise WrongUse(f"the store must be a folder that can be written to: {error.strerror}") from error

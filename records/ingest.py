@@ -7,6 +7,8 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from records.agreed_checks import IngestChecks
 from records.agreements import load_agreements
 from records.alternatives import refuse_alternatives
@@ -16,6 +18,7 @@ from records.connectors import read_source
 from records.cumulative import Changes
 from records.delivered import Refusal, is_folder
 from records.delivery import Delivery
+from records.frames import among
 from records.kept import Tables, arrow, tables_of
 from records.linkage.reviews import forget_strangers
 from records.policy import read_section
@@ -23,7 +26,9 @@ from records.purge import Purged, agreed_years, any_of, kept_only, with_merged
 from records.refusal import Refused, WrongUse
 from records.retention import Retention
 from records.store import Snapshot, open_store
-from records.swap import CURRENT, one_writer, swap_in
+from records.swap import CURRENT, SNAPSHOTS, current, one_writer, swap_in
+
+MAY_STAND_THERE = {SNAPSHOTS, "lost+found"}  # of a first delivery that died; of a disk of the store's own
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,14 @@ def ingest(
     _check_feeds(deliveries)
     with one_writer(store):
         before = _before(store)
+        if before:
+            before.check_bytes()
         log = before.ingests() if before else []
         refuse_alternatives([*(entry["feed"] for entry in log), *(one.feed for one in deliveries)])
         _check_order(deliveries, log, received_on)
-        arrived, purged = _all_taken_in(tables_of(before), deliveries, log, _rules(store, received_on, words))
+        tables = tables_of(before)
+        _check_linkings(tables, deliveries, received_on)
+        arrived, purged = _all_taken_in(tables, deliveries, log, _rules(store, received_on, words))
         entries = [one.entry for one in arrived]
         went = any_of(purged) or any(one.forgotten for one in arrived)
         if went:
@@ -85,9 +94,12 @@ def ingest(
 def _before(store: Path) -> Snapshot | None:
     if not is_folder(store):
         return None
-    if not (store / CURRENT).exists():
-        if any((store / f"{name}.{end}").exists() for name in ("people", "events") for end in ("parquet", "csv")):
+    if not (store / CURRENT).is_file() and current(store) is None:
+        there = {one.name for one in store.iterdir() if not one.name.startswith(".")}
+        if any(f"{name}.{end}" in there for name in ("people", "events") for end in ("parquet", "csv")):
             raise WrongUse("--out must be our own store or a new folder; a flat folder of tables can't be added to")
+        if there - MAY_STAND_THERE:
+            raise WrongUse("--out must be our own store or a new folder; it holds something else: choose another place")
         return None
     return open_store(store)
 
@@ -106,6 +118,27 @@ def _check_order(deliveries: list[Delivery], log: list[dict], received_on: date)
     for entry in log:
         if entry["feed"] in feeds and date.fromisoformat(entry["received_on"]) > received_on:
             raise Refused(f"{entry['feed']}: --received-on must not be before the feed's last delivery")
+
+
+def _check_linkings(tables: Tables, deliveries: list[Delivery], received_on: date) -> None:
+    """Refused where a feed came before a linking that is in the store: its records would count under ids which nobody
+    had then."""
+    for one in deliveries:
+        linked = _last_linked(tables, one.feed)
+        if linked is not None and pd.Timestamp(received_on) < linked:
+            raise Refused(
+                f"{one.feed}: --received-on must not be before {linked.date()}, when its people were last linked; it "
+                "is: take deliveries in before the linking that follows them, or give that day"
+            )
+
+
+def _last_linked(tables: Tables, feed: str) -> pd.Timestamp | None:
+    """The day of the last linking of a feed's people; None after the first alone, which gives ids in place."""
+    people = tables["people_by_agency"].loc[tables["people_by_agency"]["feed"] == feed, "person_id"]
+    days = tables["identities"].loc[among(tables["identities"]["agency_person_id"], people), "linked_on"].dropna()
+    moved = tables["former_ids"].loc[among(tables["former_ids"]["agency_person_id"], people), "until"]
+    later = pd.concat([days[days > days.min()], moved])
+    return None if later.empty else later.max()
 
 
 def _rules(store: Path, received_on: date, words: tuple[Accepted, ...]) -> Rules:

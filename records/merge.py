@@ -53,8 +53,9 @@ def after_delivery(held: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_unnamed(held: pd.DataFrame, one: Delivery) -> pd.DataFrame:
-    """Adds whoever has records in a delivery but no row that could be taken: all that is known of them is their id."""
-    ids = one.events["person_id"].drop_duplicates()
+    """Adds whoever has records or links in a delivery but no row that could be taken: all that is known of them is
+    their id."""
+    ids = pd.Series(sorted(one.people_recorded), dtype="str")
     unnamed = ids[~among(ids, held["person_id"])]
     added = typed(pd.DataFrame({"person_id": unnamed}), AGENCY_PEOPLE).assign(agency=one.agency, feed=one.feed)
     return pd.concat([held, added], ignore_index=True) if len(added) else held

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from records.agreements import OLDEST
 from records.frames import among
 from records.kinds import kinds
 
@@ -27,8 +28,8 @@ class KeptFor(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    years: int | None = Field(default=None, ge=1)
-    until_age: int | None = Field(default=None, ge=1)
+    years: int | None = Field(default=None, ge=1, le=OLDEST)
+    until_age: int | None = Field(default=None, ge=1, le=OLDEST)
 
     @model_validator(mode="after")
     def _says_something(self) -> KeptFor:
@@ -43,8 +44,8 @@ class Retention(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    years: int = Field(ge=1)
-    open_until_age: int = Field(ge=1)
+    years: int = Field(ge=1, le=OLDEST)
+    open_until_age: int = Field(ge=1, le=OLDEST)
     kinds: dict[str, KeptFor] = {}
 
     @model_validator(mode="after")

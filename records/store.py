@@ -25,7 +25,7 @@ from records.delivered import is_folder
 from records.events import EVENTS, TABLES
 from records.in_time import lines_in_time
 from records.refusal import Refused, Replaced, WrongUse
-from records.swap import CURRENT, INGESTS, SNAPSHOTS, current, one_writer, sha_of, swap_in
+from records.swap import CURRENT, INGESTS, SNAPSHOTS, current, one_writer, readable, sha_of, swap_in
 from records.visibility import NEVER, counts_until
 
 T = TypeVar("T")
@@ -106,12 +106,16 @@ class Snapshot:
 
     def check(self) -> None:
         """Reads every table now. Refused where one can't be read, or our own store's bytes are not those it wrote."""
+        self.check_bytes()
+        for read in (self.people, self.events, self.links, self.coverage, self.ingests):
+            read()
+
+    def check_bytes(self) -> None:
+        """Refused where our own store's bytes are not those it wrote: a table that is lost would be taken for empty."""
         if self.path.parent.name == SNAPSHOTS and _sha_of_folder(self.path) != self.path.name:
             if not self.path.is_dir():
                 raise Replaced
             raise Refused("the snapshot's bytes must match its name; they do not: restore the store from a copy")
-        for read in (self.people, self.events, self.links, self.coverage, self.ingests):
-            read()
 
     def last_receipt(self) -> date:
         """The day on which the partnership last received anything; Refused for a store without a single record."""
@@ -192,8 +196,12 @@ class Snapshot:
     def _read_beside(self, name: str, read: Callable[[Path], T]) -> T | None:
         """What is read of a file that may be absent, but never because its snapshot went meanwhile."""
         found, file = None, self.path / name
-        with suppress(FileNotFoundError):
+        try:
             found = read(file) if file.is_file() else None
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError) as error:  # the second: no JSON, no UTF-8, no Parquet
+            raise Refused(f"{name} must be as the store wrote it; it can't be read: restore it from a copy") from error
         if found is None and not self.path.is_dir():
             raise Replaced
         return found
@@ -207,7 +215,7 @@ def open_store(path: Path) -> Snapshot:
     path = Path(path)
     if not is_folder(path):
         raise WrongUse("STORE must be a folder: our own store, or one of people and events as Parquet or CSV")
-    sha = _steady(path) if (path / CURRENT).exists() else None
+    sha = _steady(path) if (path / CURRENT).is_file() else None
     snapshot = Snapshot(path / SNAPSHOTS / sha if sha else path)
     missing = [name for name in ("people", "events") if snapshot._file(name) is None]
     if missing and not snapshot.path.is_dir():
@@ -230,6 +238,7 @@ def open_whole(path: Path) -> Snapshot:
     raise Replaced
 
 
+@readable()
 def _steady(path: Path) -> str | None:
     """The current snapshot's name; asked again where the one that was read has been removed since."""
     for _ in range(TRIES):

@@ -21,8 +21,9 @@ import pyarrow.parquet as pq
 from records.refusal import Refused, WrongUse
 
 CURRENT, SNAPSHOTS, INGESTS = "CURRENT", "snapshots", "ingests.json"
-LEAVING = ".leaving"
+COMING, LEAVING = f".{CURRENT}", ".leaving"
 BLOCK = 1 << 20
+SHA_LETTERS = 64
 
 
 @contextmanager
@@ -47,17 +48,18 @@ def swap_in(store: Path, tables: dict[str, pa.Table], ingests: list[dict], alone
     `alone` leaves no other snapshot: what was purged must not live on in the one before. WrongUse where the disk takes
     no more; then the store is as it was.
     """
-    aside = store / SNAPSHOTS / ".writing"
+    aside, before = store / SNAPSHOTS / ".writing", current(store)
     try:
         _write(aside, tables, ingests)
+        sha = sha_of(sorted(aside.iterdir()))
+        pointer = _announced(store, sha)
+        _rename(aside, store / SNAPSHOTS / sha)
+        pointer.rename(store / CURRENT)
+        _flush(store)
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
         why = os.strerror(error.errno) if error.errno else "no reason is given"
         raise WrongUse(f"the store could not be written ({why}); it is as it was: mend that and try again") from error
-    sha = sha_of(sorted(aside.iterdir()))
-    before = current(store)
-    _rename(aside, store / SNAPSHOTS / sha)
-    _point_to(store, sha)
     if alone or before != sha:
         _keep(store, {sha} if alone else {sha, before})
     return sha
@@ -72,13 +74,30 @@ def _write(aside: Path, tables: dict[str, pa.Table], ingests: list[dict]) -> Non
     _flush(*aside.iterdir(), aside)
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """WrongUse where what is read inside is not to be read by whoever runs this."""
+    try:
+        yield
+    except PermissionError as error:
+        raise WrongUse("the store must be readable by whoever runs this; it is not: ask whoever keeps it") from error
+
+
+@readable()
 def current(store: Path) -> str | None:
-    """The name of the store's current snapshot, or None where there is none yet."""
+    """The name of the store's current snapshot, or None where there is none yet. Refused where snapshots are there and
+    nothing says which is current: whoever wrote a first one over them would lose them."""
     pointer = store / CURRENT
     if not pointer.is_file():
+        whole = [one for one in (store / SNAPSHOTS).glob("*") if len(one.name) == SHA_LETTERS]
+        if whole and not (store / COMING).is_file():
+            raise Refused(
+                f"{CURRENT} must name one of the snapshots that are there; it is missing: restore it from a copy, or "
+                "choose a new folder"
+            )
         return None
     sha = pointer.read_text(encoding="utf-8", errors="replace").strip()
-    if len(sha) != 64 or not (store / SNAPSHOTS / sha).is_dir():
+    if len(sha) != SHA_LETTERS or not (store / SNAPSHOTS / sha).is_dir():
         raise Refused(f"{CURRENT} must name a snapshot that is there; it does not: restore the store from a copy")
     return sha
 
@@ -102,12 +121,13 @@ def _rename(aside: Path, place: Path) -> None:
     _flush(place.parent)
 
 
-def _point_to(store: Path, sha: str) -> None:
-    beside = store / f".{CURRENT}"
+def _announced(store: Path, sha: str) -> Path:
+    """The pointer of the snapshot to come, written beside the one that holds: as long as it stands there, a snapshot
+    that nothing names is one whose writer died."""
+    beside = store / COMING
     beside.write_text(sha + "\n", encoding="utf-8")
-    _flush(beside)
-    beside.rename(store / CURRENT)
-    _flush(store)
+    _flush(beside, store)
+    return beside
 
 
 def _keep(store: Path, kept: set[str | None]) -> None:

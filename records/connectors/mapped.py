@@ -9,10 +9,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from records.connectors.mapping import Crosswalk, EventFile, Mapping, PeopleFile, load_mapping, located
+from records.agreements import load_agreements
+from records.connectors.mapping import (
+    INTELLIGENCE,
+    Crosswalk,
+    EventFile,
+    Mapping,
+    PeopleFile,
+    load_mapping,
+    located,
+)
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
 from records.events import MOST_AMOUNT
 from records.frames import among
+from records.refusal import WrongUse
 from records.validate import Column, Sieve, sieve_file
 
 OLDEST, YOUNGEST = 1900, 2200
@@ -26,6 +36,7 @@ FALSE = frozenset(("0", "N", "n", "no", "No", "false", "False", "FALSE"))
 def read(path: Path, received_on: date, data: Path | None = None) -> Delivery:
     """The delivery that the mapping file `path` describes; `data` is what `${DATA}` means in it."""
     mapping = load_mapping(path)
+    _hold_intelligence(mapping)
     feed = Feed(mapping.feed, mapping.agency, mapping.delay_days, "recorded", received_on, mapping.person_prefix)
     place = _Place(mapping, path, received_on, data)
     people = place.people(mapping.people) if mapping.people else None
@@ -45,6 +56,16 @@ def read(path: Path, received_on: date, data: Path | None = None) -> Delivery:
     told = frozenset(kind for one in mapping.events for kind in one.kinds())
     refused = (*delivery.refused, *(one for walk in walks.values() for one in walk.refused))
     return replace(delivery, agreement=mapping.agreement, may_tell=told, refused=refused)
+
+
+def _hold_intelligence(mapping: Mapping) -> None:
+    """WrongUse where the feed tells of intelligence and its agreement does not switch that on."""
+    agreement = load_agreements().get(mapping.feed, mapping.agreement)
+    if any(INTELLIGENCE in one.kinds() for one in mapping.events) and not (agreement and agreement.intelligence):
+        raise WrongUse(
+            f"{mapping.feed}: the kind {INTELLIGENCE} must be switched on in the feed's agreement; it is off: leave "
+            "its table out, or write intelligence = true where the partnership has agreed to it"
+        )
 
 
 class _Place:

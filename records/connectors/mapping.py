@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from records.agreements import Agreement
-from records.kinds import Kind, kinds
+from records.kinds import Kind, code_list, kinds
 from records.refusal import WrongUse
 from records.toml_text import toml_of
 from records.validate import days_of
@@ -22,6 +22,9 @@ from records.validate import days_of
 DATA = "${DATA}"
 A_DAY = pd.Timestamp("2013-02-25")  # of which no part can be taken for another
 DATA_VARIABLE = "REACHABLE_DATA"
+LONGEST_DELAY = 3_650  # days: a feed that takes longer tells of nothing that a score looks back on
+INTELLIGENCE = "intelligence"  # a count with two dates and no word of what it says, whoever sends it
+SAYS_MORE = ("code", "amount", "place", "incident_id")
 Word = Field(pattern=r"^[a-z][a-z0-9_]*$")
 FileName = Annotated[str, Field(pattern=r"^[^\x00]+$")]
 Role = Literal["concerned", "victim", "suspect", "witness"]
@@ -112,7 +115,7 @@ class Mapping(_Strict):
 
     feed: str = Word
     agency: str = Word
-    delay_days: int = Field(default=0, ge=0)
+    delay_days: int = Field(default=0, ge=0, le=LONGEST_DELAY)
     person_prefix: str | None = None
     whole_number_ids: bool = False
     day_format: str = "%Y-%m-%d"
@@ -133,6 +136,20 @@ class Mapping(_Strict):
             raise ValueError("must give a whole day, as %d/%m/%Y does")
         return day_format
 
+    @field_validator("feed")
+    @classmethod
+    def _is_no_connectors(cls, feed: str) -> str:
+        if feed in {row["feed"] for row in code_list("feeds.csv")}:
+            raise ValueError("must be a name of its own; a connector of ours has it")
+        return feed
+
+    @field_validator("kinds")
+    @classmethod
+    def _are_not_ours(cls, declared: dict[str, NewKind]) -> dict[str, NewKind]:
+        if ours := sorted(set(declared) & set(kinds())):
+            raise ValueError(f"must be kinds that are not ours; {', '.join(ours)} are: leave them out of [kinds]")
+        return declared
+
     @model_validator(mode="after")
     def _names_are_declared(self) -> Mapping:
         known: dict[str, Kind | NewKind] = {**kinds(), **self.kinds}
@@ -144,6 +161,8 @@ class Mapping(_Strict):
                 raise ValueError(f"events {events.table}: a kind with ended_on must be a spell")
             if events.ended_known_on and not events.ended_on:
                 raise ValueError(f"events {events.table}: ended_known_on needs ended_on beside it")
+            if INTELLIGENCE in used and (more := [name for name in SAYS_MORE if getattr(events, name)]):
+                raise ValueError(f"events {events.table}: {INTELLIGENCE} is a count: leave out {', '.join(more)}")
             if events.crosswalk and events.crosswalk not in self.crosswalk:
                 raise ValueError(f"crosswalk {events.crosswalk} must stand under [crosswalk]")
         if len({events.table for events in self.events}) < len(self.events):

@@ -36,7 +36,7 @@ from records.merge import groups_of, people_of
 from records.policy import LinkagePolicy, read_section
 from records.refusal import WrongUse
 from records.store import Snapshot, open_store
-from records.swap import CURRENT, one_writer, swap_in
+from records.swap import CURRENT, current, one_writer, swap_in
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,12 @@ def link(
     Without `shared_ids` likeness alone decides. WrongUse when `store` is not our own, or the day is before the last
     linking or receipt.
     """
-    if not (store / CURRENT).is_file():
+    if not (store / CURRENT).is_file() and current(store) is None:
         raise WrongUse("link needs our own store: ingest deliveries with --out STORE first")
     rules = policy or read_section("linkage", LinkagePolicy)
     with one_writer(store):
         before = open_store(store)
+        before.check_bytes()
         tables = tables_of(before)
         day = _day(made_on, tables, before)
         forget_strangers(store, tables)  # of somebody erased while a reviewer still had the pair open

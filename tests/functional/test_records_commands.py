@@ -75,6 +75,7 @@ def test_wrong_use_ends_with_2_and_refused_data_with_3_and_no_traceback(county: 
         (2, ("ingest", "police:/nowhere", "--out", tmp_path / "a")),
         (2, ("ingest", f"police:{county}/police", "--received-on", "yesterday", "--out", tmp_path / "a")),
         (2, ("ingest", f"police:{county}/police", "--received-on", TOMORROW, "--out", tmp_path / "a")),
+        (2, ("ingest", f"ssda903:{county}/ssda903", "--received-on", "0001-01-01", "--out", tmp_path / "a")),
         (2, ("ingest", f"police:{county}/police", "--out", county / "police" / "people.csv")),
         (2, ("ingest", f"police:{county}/police", "--out", tmp_path / ("n" * 300))),
         (2, ("link", tmp_path)),

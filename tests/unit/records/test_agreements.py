@@ -111,6 +111,9 @@ def test_coverage_has_the_agreements_ages_and_areas_and_ends_with_it(
         ("[feed.police]\n", "legal_basis"),
         ("[feed.police]\n" + TERMS.format(ends="2030-01-01") + "expiry = 3\n", "feed.police.expiry"),
         ("[feed.police]\n" + TERMS.format(ends="2030-01-01") + "min_age = 9\nmax_age = 5\n", "must not be above"),
+        ("[feed.police]\n" + TERMS.format(ends="2030-01-01") + "ages_of_kind = {theft = [17, 10]}\n", "youngest first"),
+        ("[feed.police]\n" + TERMS.format(ends="2030-01-01") + "ages_of_kind = {theft = [-1, 9]}\n", "ages_of_kind"),
+        ("[feed.police]\n" + TERMS.format(ends="2030-01-01") + f"ages_of_kind = {{theft = [0, {10**30}]}}\n", "130"),
         ("[feed", "must be TOML"),
     ],
 )

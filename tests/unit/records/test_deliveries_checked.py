@@ -20,7 +20,7 @@ from records.delivery import Delivery, Feed, delivery_of
 from records.ingest import ingest
 from records.kept import tables_of
 from records.measured import measured
-from records.policy import read_section
+from records.policy import held_to, read_section
 from records.refusal import Refused, WrongUse
 from records.swap import current
 from records.taken_in import taken_in
@@ -197,3 +197,10 @@ def test_a_named_person_may_take_a_refused_delivery_in_and_that_stays_in_the_log
 def test_an_acceptance_needs_a_check_that_is_there_a_reason_and_a_name(checks, because, by) -> None:
     with pytest.raises(WrongUse):
         accepted(checks, because, by)
+
+
+@pytest.mark.parametrize("name", ["late_rhythms", "missing_rhythms"])
+def test_a_feed_is_late_some_day(name: str) -> None:
+    for never in (1e12, float("inf")):
+        with pytest.raises(WrongUse, match=rf"{name}: .*less than or equal to 100"):
+            held_to(IngestChecks, {**POLICY.model_dump(), name: never}, "policy.toml")

@@ -163,6 +163,10 @@ def test_the_data_folder_may_come_from_the_environment(mapping: Path, monkeypatc
         ("%d/%m/%Y", "%d%d/%m/%Y", "day_format: Value error, must give a whole day"),
         ("%d/%m/%Y", "%m/%Y", "day_format: Value error, must give a whole day"),
         ("%d/%m/%Y", "", "day_format: Value error, must give a whole day"),
+        ('feed = "youth_clubs"', 'feed = "navigator"', "feed: Value error, must be a name of its own"),
+        ("[kinds.mentor]", "[kinds.theft]", "must be kinds that are not ours; theft are"),
+        ("delay_days = 2", f"delay_days = {10**25}", "delay_days: Input should be less than or equal to 3650"),
+        ('kind = "contact"', 'kind = "intelligence"', "intelligence is a count: leave out amount"),
         ('file = "cards.csv"', 'file = "\\u0000x"', "crosswalk.cards.file: String should match"),
     ],
 )
@@ -172,6 +176,19 @@ def test_a_mapping_that_cannot_be_is_wrong_use(mapping: Path, before: str, after
     with pytest.raises(WrongUse, match=said):
         ingest([f"mapped:{mapping}"], mapping.parent / "store", RECEIVED, mapping.parent)
     assert not (mapping.parent / "store" / "CURRENT").exists()
+
+
+@pytest.mark.parametrize("said", ["false", "true"])
+def test_intelligence_comes_only_where_its_agreement_switches_it_on(mapping: Path, said: str) -> None:
+    terms = 'legal_basis = "x"\nagreement = "x"\nexpires_on = 2030-01-01\nowner = "x"\nrhythm_days = 31\n'
+    text = MAPPING.replace('kind = "contact"', 'kind = "intelligence"').replace('amount = "hours"\n', "")
+    mapping.write_text(f"{text}[agreement]\n{terms}intelligence = {said}\n")
+    source = ([f"mapped:{mapping}"], mapping.parent / "store", RECEIVED, mapping.parent)
+    if said == "true":
+        assert "intelligence" in ingest(*source).snapshot.events()["kind"].to_pylist()
+    else:
+        with pytest.raises(WrongUse, match="must be switched on in the feed's agreement; it is off"):
+            ingest(*source)
 
 
 @pytest.mark.parametrize(

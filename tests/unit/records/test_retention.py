@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import date
+from functools import reduce
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +24,7 @@ from records.kept import KEPT, arrow, tables_of
 from records.linkage import link
 from records.linkage.reviews import LinkDecision, write_decision
 from records.marks import mark
+from records.policy import held_to
 from records.purge import AGENCY_IDS, PERSON_IDS, purge, with_merged
 from records.refusal import Refused, WrongUse
 from records.retention import KeptFor, Retention, expiry
@@ -287,3 +289,12 @@ def test_every_table_that_holds_ids_of_people_is_known_to_erasure() -> None:
 def test_an_agreement_needs_years_that_make_sense() -> None:
     with pytest.raises(ValueError, match="keep_years"):
         Agreement(legal_basis="L", agreement="A", expires_on=RECEIVED, owner="O", rhythm_days=1, keep_years=0)
+
+
+@pytest.mark.parametrize("entry", ["years", "open_until_age", "kinds.theft.years", "kinds.theft.until_age"])
+def test_nothing_is_kept_for_longer_than_somebody_lives(entry: str) -> None:
+    said: dict = {"years": 10, "open_until_age": 30, "kinds": {"theft": {"years": 1}}}
+    *at, name = entry.split(".")
+    reduce(lambda inner, key: inner[key], at, said)[name] = 100_000
+    with pytest.raises(WrongUse, match=rf"{entry}: .*less than or equal to 130"):
+        held_to(Retention, said, "policy.toml, section [retention]")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from records.check import findings
+from records.erase import erase
 from records.ingest import ingest
 from records.kept import tables_of
 from records.purge import purge
@@ -129,3 +130,26 @@ def test_another_feeds_word_of_the_same_person_stays(store: Path) -> None:
     deliver(store, "2024-07-01", BOB, NEW)
     assert holding(store, "housing-1") == set()
     assert "people" in holding(store, "police-N1")
+
+
+def test_of_whom_no_row_could_be_read_no_name_is_kept_and_whom_a_link_names_can_be_erased(store: Path) -> None:
+    unread = [row.replace("-01-01", "-13-01") for row in (ANN, BOB)]
+    known_as = "resident_id,recorded_on,forename,surname\n1,2024-01-01,Anna,Lee\n2,2024-01-01,Robert,Ray\n"
+    cat = "3,K3,2009-01-01,X,Cat,Fox,3 A Road\n"
+    lives = TENANCIES.replace("T1,1", "T1,3")  # with Bob, whose own row can't be read
+    moves = NEW.replace("m2,2", "m2,3")
+    deliver(store, "2024-06-01", cat + "".join(unread), moves, known_as=known_as, tenancies=lives)
+    assert holding(store, "housing-1") == set()
+    assert holding(store, "housing-2") == {"people", "people_by_agency"}
+    assert erase(store, "housing-2").links
+    assert holding(store, "housing-2") == set()
+
+
+def test_a_row_that_can_t_be_read_leaves_the_names_that_were_held(store: Path) -> None:
+    known_as = "resident_id,recorded_on,forename,surname\n2,2024-01-01,Robert,Ray\n"
+    deliver(store, "2024-06-01", BOB, NEW, known_as=known_as)
+    before = tables_of(open_store(store))["identifiers"]
+    unread = BOB.replace("-01-01", "-13-01")
+    deliver(store, "2024-07-01", ANN + unread, NEW + OLD.replace("2015", "2024"), known_as=known_as)
+    after = tables_of(open_store(store))["identifiers"]
+    assert after[after["agency_person_id"] == "housing-2"].reset_index(drop=True).equals(before)

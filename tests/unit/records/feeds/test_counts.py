@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from records.cumulative import Changes
 from records.delivery import Delivery
 from records.ingest import ingest
 from records.kept import tables_of
@@ -82,6 +83,36 @@ def test_a_number_whose_row_is_refused_stays_as_it_was(write: Callable[..., Path
     kept = tables_of(open_store(tmp_path / "store"))["counts"]
     assert kept.loc[kept["superseded_on"].isna(), "n"].tolist() == [12, 3, 4]
     assert kept.loc[kept["superseded_on"].notna(), "n"].tolist() == [0]
+
+
+def year_of(n: int = 5, area: str = "Ward") -> str:
+    rows = [f"{area} {k},2023-{month:02}-01,ae_assault,{n},2024-01-05" for k in range(10) for month in range(1, 13)]
+    return "\n".join(["area,period,kind,n,recorded_on", *rows])
+
+
+def test_what_became_of_numbers_is_told_as_of_records(write: Callable[..., Path], tmp_path: Path) -> None:
+    first = ingest([f"counts:{write('counts', counts=year_of())}"], tmp_path / "store", date(2024, 9, 1))
+    assert first.changes["counts"] == Changes(120, 0, 0, 0, 0)
+    news = (
+        year_of()
+        .replace("Ward 1,", "Ward X,")
+        .replace("Ward 2,2023-01-01,ae_assault,5", "Ward 2,2023-01-01,ae_assault,6")
+    )
+    second = ingest([f"counts:{write('counts', counts=news)}"], tmp_path / "store", date(2024, 10, 1))
+    assert second.changes["counts"] == Changes(12, 107, 1, 0, 12)
+
+
+@pytest.mark.parametrize(
+    ("news", "check"), [(year_of(n=5000), "changed: 120 of 120"), (year_of(area="ward"), "withdrawn: 120 of 120")]
+)
+def test_numbers_that_all_say_something_else_are_caught(
+    write: Callable[..., Path], tmp_path: Path, news: str, check: str
+) -> None:
+    ingest([f"counts:{write('counts', counts=year_of())}"], tmp_path / "store", date(2024, 9, 1))
+    before = tables_of(open_store(tmp_path / "store"))["counts"]
+    with pytest.raises(Refused, match=f"counts: check {check} records"):
+        ingest([f"counts:{write('counts', counts=news)}"], tmp_path / "store", date(2024, 10, 1))
+    assert tables_of(open_store(tmp_path / "store"))["counts"].equals(before)
 
 
 @pytest.mark.parametrize("area", ["E01000001", "Northgate E2", "W1 and W2", "Ward 12 2a"])

@@ -151,3 +151,13 @@ def test_a_first_delivery_in_which_nobody_consents_holds_nobody(write: Callable[
 )
 def test_a_row_at_fault_is_refused_in_its_column(faulty: Callable[..., None], row: str, column: str) -> None:
     faulty("navigator", {"people": PEOPLE, "referrals": HEAD + YES}, "referrals", row, column)
+
+
+def test_a_delivery_after_one_in_which_nobody_consented_is_no_first_one(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    ingest([f"navigator:{write('navigator', people=PEOPLE, referrals=HEAD + NO)}"], store, date(2024, 6, 1))
+    ingest([f"navigator:{write('navigator', people=PEOPLE, referrals=HEAD + OPEN)}"], store, date(2024, 7, 1))
+    assert open_store(store).events()["known_on"].to_pylist() == [date(2024, 7, 1)]
+    assert set(open_store(store).coverage()["known_on"].to_pylist()) == {date(2024, 7, 1)}
