@@ -28,7 +28,7 @@ from features.build import indicators_as_of
 PEERS = Path(".venv/peers/bin/python")
 SCRIPTS = Path(__file__).resolve().parent / "outside"
 DATABASE = os.environ.get("REACHABLE_BENCH_POSTGRES", "postgresql+psycopg2://postgres@127.0.0.1:5432/test")
-FEW = 500  # people for featuretools, which takes a second for every 750 rows
+FEW = 2_000  # people for featuretools, which takes half a minute for them; of 500 its start would be scaled too
 TIMES = 3
 
 
