@@ -15,8 +15,8 @@ from audits.nearest import nearest
 
 TOO_FEW = "too few to take a rate from rounded counts"
 TOLD = (
-    "An interval here holds every count that may lie behind the rounded ones, so it is wider than the board's; where "
-    f"rounding alone leaves more than {100 * MOST_LEFT_OPEN:.0f} points of a rate open, none is given."
+    "An interval here holds every count that may lie behind the rounded ones, so it is wider than one from exact "
+    f"counts; where rounding alone leaves more than {100 * MOST_LEFT_OPEN:.0f} points of a rate open, none is given."
 )
 
 EVEN = 1e-6  # a figure that already has so many decimals stays as it is, whatever its binary fraction
