@@ -6,7 +6,7 @@ to which; asks a linear programme for the least and the most that a hidden count
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,10 @@ from scipy.sparse import csr_array, vstack
 
 from audits.figures import Figures
 from audits.measures import CELLS, Counts
-from audits.nearest import nearest
 
 Shown = list[list[tuple[str, ...]]]  # for each group, the sums of cells that are shown
 Row = dict[int, float]
+Behind = Callable[[int], tuple[int, int]]  # the least and the most that may lie behind a count as it is shown
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,17 @@ class Tables:
         return cls(counts, tuple(row for whole, parts in whole_of for row in _sums(whole, parts)))
 
 
-def span(tables: Tables, shown: Shown, group: int, cells: tuple[str, ...], to: int = 1) -> float:
-    """The most less the least that a sum of one group's cells could be, given what is shown: to the nearest `to`, and
-    of everyone, the first, exactly."""
+def span(tables: Tables, shown: Shown, group: int, cells: tuple[str, ...], behind: Behind | None = None) -> float:
+    """The most less the least that a sum of one group's cells could be, given what is shown: what may lie `behind` it
+    (None: it is exact), and of everyone, the first, exactly."""
     width = len(tables.counts)
     known = [(g, _row(g, c)) for g, sums in enumerate(shown) for c in sums]
-    exact = _matrix([*(row for g, row in known if to == 1 or g == 0), *tables.sums], width)
-    rounded = _matrix([row for g, row in known if to > 1 and g > 0], width)
-    told = np.array([nearest(count, to) for count in rounded @ tables.counts], dtype=float)
+    exact = _matrix([*(row for g, row in known if not behind or g == 0), *tables.sums], width)
+    rounded = _matrix([row for g, row in known if behind and g > 0], width)
+    between = [behind(round(count)) for count in rounded @ tables.counts] if behind else []
+    least_told, most_told = np.array(between, dtype=float).reshape(-1, 2).T
     fixed = {"A_eq": exact, "b_eq": exact @ tables.counts}
-    within = {"A_ub": vstack([rounded, -rounded]), "b_ub": np.append(told + (to / 2 - 1), to / 2 - told)}
+    within = {"A_ub": vstack([rounded, -rounded]), "b_ub": np.append(most_told, -least_told)}
     goal = np.zeros(width)
     goal[list(_row(group, cells))] = 1.0
     ends = [linprog(sign * goal, **fixed, **within, method="highs") for sign in (1.0, -1.0)]
