@@ -1,7 +1,8 @@
 """The attacker: how far a hidden count can be narrowed down from the figures that are shown.
 
-Knows every shown count exactly, or as its rounding leaves it, that counts are not negative, and which groups add up
-to which; asks a linear programme for the least and the most that a hidden count could be.
+Knows every shown count exactly, or as its rounding leaves it, that counts are not negative, that a group that is named
+has somebody in it, and which groups add up to which; asks a linear programme for the least and the most that a hidden
+count could be.
 """
 
 from __future__ import annotations
@@ -32,10 +33,12 @@ class Rest:
 
 @dataclass(frozen=True)
 class Tables:
-    """The true counts as one vector (four cells a group), and the sums between groups that anybody knows."""
+    """The true counts as one vector (four cells a group), the sums between groups that anybody knows, and how many of
+    the groups, the first ones, are named."""
 
     counts: np.ndarray
     sums: tuple[Row, ...]
+    named: int
 
     @classmethod
     def of(cls, found: Sequence[Figures], rests: Sequence[Rest]) -> Tables:
@@ -44,7 +47,7 @@ class Tables:
         counts = np.array([getattr(one, cell) for one in every for cell in CELLS], dtype=float)
         whole_of = [(whole, parts) for whole, parts, left in _splits(found) if not left.n]
         whole_of += [(rest.whole, [*rest.parts, len(found) + i]) for i, rest in enumerate(rests)]
-        return cls(counts, tuple(row for whole, parts in whole_of for row in _sums(whole, parts)))
+        return cls(counts, tuple(row for whole, parts in whole_of for row in _sums(whole, parts)), len(found))
 
 
 def span(tables: Tables, shown: Shown, group: int, cells: tuple[str, ...], behind: Behind | None = None) -> float:
@@ -57,7 +60,11 @@ def span(tables: Tables, shown: Shown, group: int, cells: tuple[str, ...], behin
     between = [behind(round(count)) for count in rounded @ tables.counts] if behind else []
     least_told, most_told = np.array(between, dtype=float).reshape(-1, 2).T
     fixed = {"A_eq": exact, "b_eq": exact @ tables.counts}
-    within = {"A_ub": vstack([rounded, -rounded]), "b_ub": np.append(most_told, -least_told)}
+    somebody = _matrix([_row(g, CELLS) for g in range(tables.named)], width)
+    within = {
+        "A_ub": vstack([rounded, -rounded, -somebody]),
+        "b_ub": np.concatenate([most_told, -least_told, -np.ones(tables.named)]),
+    }
     goal = np.zeros(width)
     goal[list(_row(group, cells))] = 1.0
     ends = [linprog(sign * goal, **fixed, **within, method="highs") for sign in (1.0, -1.0)]

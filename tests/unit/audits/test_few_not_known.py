@@ -58,6 +58,13 @@ def test_ten_told_where_under_ten_are_hidden_is_no_five_to_fourteen() -> None:
     assert [entry["metrics"]["tpr"]["value"] for entry in told["groups"]] == [None, None]
 
 
+def test_one_and_two_are_not_told_by_what_the_others_leave_over() -> None:
+    """Both groups are named, so that neither is empty: of three left over one has one, the other two."""
+    cells = {"Female": (20, 30, 40, 50), "Other": (1, 0, 0, 0), NOT_KNOWN: (1, 1, 0, 0)}
+    told = internal(figures(audited(cells), POLICY.confidence), POLICY).figures
+    assert told["rounded_to"] > 1 or all(entry["n"] is None for entry in told["groups"])
+
+
 @pytest.mark.parametrize("to", [2, 5, 7, 10])
 def test_what_lies_behind_a_count_holds_it_and_nothing_small(to: int) -> None:
     rule = Rule(1, 9)
