@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from audits.figures import Figures
 from audits.measures import CELLS, Counts
-from audits.solve import Shown, Tables, remainders, span
+from audits.nearest import nearest
+from audits.solve import Behind, Shown, Tables, remainders, span
 
 NOTHING, SIZE, OUTCOME, LISTED, ALL = range(5)
 SHOWN_AT: dict[int, tuple[tuple[str, ...], ...]] = {
@@ -38,6 +40,13 @@ class Rule:
         """Whether a count may not be shown."""
         return self.low <= count <= self.high
 
+    def behind(self, count: int, to: int) -> tuple[int, int]:
+        """The least and the most that may lie behind a count shown to the nearest `to`. No small one does, since that
+        would be hidden: where 1 to 9 are, a 10 is at least 10 and a 0 is 0."""
+        told = nearest(count, to)
+        possible = [n for n in range(max(0, told - to // 2), told + (to + 1) // 2) if not self.small(n)]
+        return possible[0], possible[-1]
+
 
 @dataclass(frozen=True)
 class _Secret:
@@ -51,10 +60,11 @@ def levels(found: Sequence[Figures], rule: Rule, to: int = 1) -> list[int]:
     are shown to the nearest `to`; everyone comes first."""
     rests = remainders(found)
     tables = Tables.of(found, rests)
+    behind = partial(rule.behind, to=to) if to > 1 else None
     allowed = [*(_primary(figures, rule) for figures in found), *[NOTHING] * len(rests)]
     for secret in _secrets([*(f.counts for f in found), *(rest.counts for rest in rests)], rule):
-        while span(tables, _shown(allowed), secret.group, secret.cells, to) < LEAST_SPAN - TINY:
-            _close_one(tables, found, allowed, secret, to)
+        while span(tables, _shown(allowed), secret.group, secret.cells, behind) < LEAST_SPAN - TINY:
+            _close_one(tables, found, allowed, secret, behind)
     return allowed[: len(found)]
 
 
@@ -79,13 +89,15 @@ def _shown(allowed: Sequence[int]) -> Shown:
     return [[cells for level in range(SIZE, top + 1) for cells in SHOWN_AT[level]] for top in allowed]
 
 
-def _close_one(tables: Tables, found: Sequence[Figures], allowed: list[int], secret: _Secret, to: int) -> None:
+def _close_one(
+    tables: Tables, found: Sequence[Figures], allowed: list[int], secret: _Secret, behind: Behind | None
+) -> None:
     """Closes the smallest group that makes the secret hard to solve; else the one that widens it most."""
     open_still = [i for i, level in enumerate(allowed) if level >= secret.level]
     open_still.sort(key=lambda i: (not found[i].by, found[i].counts.n))
     widest, most = open_still[0], -1.0
     for index in open_still:
-        width = _span_without(tables, allowed, index, secret, to)
+        width = _span_without(tables, allowed, index, secret, behind)
         if width > most + TINY:
             widest, most = index, width
         if width >= LEAST_SPAN - TINY:
@@ -93,6 +105,6 @@ def _close_one(tables: Tables, found: Sequence[Figures], allowed: list[int], sec
     allowed[widest] = secret.level - 1
 
 
-def _span_without(tables: Tables, allowed: Sequence[int], closed: int, secret: _Secret, to: int) -> float:
+def _span_without(tables: Tables, allowed: Sequence[int], closed: int, secret: _Secret, behind: Behind | None) -> float:
     tried = [secret.level - 1 if i == closed else level for i, level in enumerate(allowed)]
-    return span(tables, _shown(tried), secret.group, secret.cells, to)
+    return span(tables, _shown(tried), secret.group, secret.cells, behind)

@@ -1,12 +1,13 @@
 """The attacker: how far a hidden count can be narrowed down from the figures that are shown.
 
-Knows every shown count exactly, or as its rounding leaves it, that counts are not negative, and which groups add up
-to which; asks a linear programme for the least and the most that a hidden count could be.
+Knows every shown count exactly, or as its rounding leaves it, that counts are not negative, that a group that is named
+has somebody in it, and which groups add up to which; asks a linear programme for the least and the most that a hidden
+count could be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +16,10 @@ from scipy.sparse import csr_array, vstack
 
 from audits.figures import Figures
 from audits.measures import CELLS, Counts
-from audits.nearest import nearest
 
 Shown = list[list[tuple[str, ...]]]  # for each group, the sums of cells that are shown
 Row = dict[int, float]
+Behind = Callable[[int], tuple[int, int]]  # the least and the most that may lie behind a count as it is shown
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,12 @@ class Rest:
 
 @dataclass(frozen=True)
 class Tables:
-    """The true counts as one vector (four cells a group), and the sums between groups that anybody knows."""
+    """The true counts as one vector (four cells a group), the sums between groups that anybody knows, and how many of
+    the groups, the first ones, are named."""
 
     counts: np.ndarray
     sums: tuple[Row, ...]
+    named: int
 
     @classmethod
     def of(cls, found: Sequence[Figures], rests: Sequence[Rest]) -> Tables:
@@ -44,19 +47,24 @@ class Tables:
         counts = np.array([getattr(one, cell) for one in every for cell in CELLS], dtype=float)
         whole_of = [(whole, parts) for whole, parts, left in _splits(found) if not left.n]
         whole_of += [(rest.whole, [*rest.parts, len(found) + i]) for i, rest in enumerate(rests)]
-        return cls(counts, tuple(row for whole, parts in whole_of for row in _sums(whole, parts)))
+        return cls(counts, tuple(row for whole, parts in whole_of for row in _sums(whole, parts)), len(found))
 
 
-def span(tables: Tables, shown: Shown, group: int, cells: tuple[str, ...], to: int = 1) -> float:
-    """The most less the least that a sum of one group's cells could be, given what is shown: to the nearest `to`, and
-    of everyone, the first, exactly."""
+def span(tables: Tables, shown: Shown, group: int, cells: tuple[str, ...], behind: Behind | None = None) -> float:
+    """The most less the least that a sum of one group's cells could be, given what is shown: what may lie `behind` it
+    (None: it is exact), and of everyone, the first, exactly."""
     width = len(tables.counts)
     known = [(g, _row(g, c)) for g, sums in enumerate(shown) for c in sums]
-    exact = _matrix([*(row for g, row in known if to == 1 or g == 0), *tables.sums], width)
-    rounded = _matrix([row for g, row in known if to > 1 and g > 0], width)
-    told = np.array([nearest(count, to) for count in rounded @ tables.counts], dtype=float)
+    exact = _matrix([*(row for g, row in known if not behind or g == 0), *tables.sums], width)
+    rounded = _matrix([row for g, row in known if behind and g > 0], width)
+    between = [behind(round(count)) for count in rounded @ tables.counts] if behind else []
+    least_told, most_told = np.array(between, dtype=float).reshape(-1, 2).T
     fixed = {"A_eq": exact, "b_eq": exact @ tables.counts}
-    within = {"A_ub": vstack([rounded, -rounded]), "b_ub": np.append(told + (to / 2 - 1), to / 2 - told)}
+    somebody = _matrix([_row(g, CELLS) for g in range(tables.named)], width)
+    within = {
+        "A_ub": vstack([rounded, -rounded, -somebody]),
+        "b_ub": np.concatenate([most_told, -least_told, -np.ones(tables.named)]),
+    }
     goal = np.zeros(width)
     goal[list(_row(group, cells))] = 1.0
     ends = [linprog(sign * goal, **fixed, **within, method="highs") for sign in (1.0, -1.0)]
