@@ -32,29 +32,33 @@ def internal(found: Sequence[Figures], policy: AuditPolicy) -> Assembled:
     the reach of more young people who came to harm."""
     rule = Rule(1, policy.internal_threshold - 1)
     shown, wider = levels(found, rule), levels(found, rule, policy.round_to)
-    exact = _put_together(found, veiled(found, judge(found, policy), shown, rule, policy), shown, 1)
+    verdicts = veiled(found, judge(found, policy), shown, rule, policy)
+    exact = _put_together(compose.overall(found[0], shown[0]), found, verdicts, shown, 1)
     if wider == shown:
         return exact
-    return max(exact, _rounded(found, wider, rule, policy), key=lambda one: _reach_told(found, one))
+    rounded = _rounded(compose.overall(found[0], wider[0]), found, wider, rule, policy)
+    return max(exact, rounded, key=lambda one: _reach_told(found, one))
 
 
 def published(found: Sequence[Figures], policy: AuditPolicy) -> Assembled:
     """Rounded figures; small counts hidden, and no verdict where its reach is hidden."""
     rule = Rule(policy.published_low, policy.published_high)
     shown = levels(found, rule, policy.round_to)
-    assembled = _rounded(found, shown, rule, policy)
-    assembled.figures["overall"] = compose.overall(rounded_rates(found[0], policy), shown[0], policy.round_to)
+    overall = compose.overall(rounded_rates(found[0], policy), shown[0], policy.round_to)
+    assembled = _rounded(overall, found, shown, rule, policy)
     for entry, level in zip(assembled.figures["groups"], shown[1:], strict=True):
         if level < ALL:
             entry.update(verdict=None, because=compose.HIDDEN, smallest_gap_found_at_80=None)
     return assembled
 
 
-def _rounded(found: Sequence[Figures], shown: Sequence[int], rule: Rule, policy: AuditPolicy) -> Assembled:
-    """Groups from rounded counts, beside everyone from exact ones."""
+def _rounded(
+    overall: Json, found: Sequence[Figures], shown: Sequence[int], rule: Rule, policy: AuditPolicy
+) -> Assembled:
+    """Groups from rounded counts, beside everyone as they are told."""
     groups = [rounded_rates(f, policy) for f in found[1:]]
     verdicts = rounded_verdicts(veiled(found, judge(found, policy), shown, rule, policy), groups, policy)
-    return _put_together([found[0], *groups], verdicts, shown, policy.round_to)
+    return _put_together(overall, [found[0], *groups], verdicts, shown, policy.round_to)
 
 
 def _reach_told(found: Sequence[Figures], assembled: Assembled) -> int:
@@ -63,7 +67,9 @@ def _reach_told(found: Sequence[Figures], assembled: Assembled) -> int:
     return sum(f.counts.positives for f, entry in told if entry["metrics"]["tpr"]["value"] is not None)
 
 
-def _put_together(found: Sequence[Figures], verdicts: Sequence[Verdict], shown: Sequence[int], to: int) -> Assembled:
+def _put_together(
+    overall: Json, found: Sequence[Figures], verdicts: Sequence[Verdict], shown: Sequence[int], to: int
+) -> Assembled:
     level_of = {(f.by, f.group): level for f, level in zip(found, shown, strict=True)}
     groups = [
         compose.group(f, v, level_of[f.by, f.group], level_of[f.by, v.reference], to)
@@ -71,7 +77,7 @@ def _put_together(found: Sequence[Figures], verdicts: Sequence[Verdict], shown: 
     ]
     figures = {
         "schema": SCHEMA,
-        "overall": compose.overall(found[0], shown[0]),
+        "overall": overall,
         "groups": groups,
         "rounded_to": to,
         "suppressed": compose.suppressed(found, shown),

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 
 from records.visibility import NEVER, ended
 
-Positions = NDArray[
-    np.uint64
-]  # without a sign: of each that has one, compiled code asks whether it counts from the end
+# Without a sign: of each index that has one, compiled code asks whether it counts from the end.
+Positions = NDArray[np.uint64]
 
 
 class Records(NamedTuple):

@@ -17,8 +17,6 @@ from records.writable import folder_at
 if TYPE_CHECKING:
     from records.ingest import IngestResult
 
-EARLIEST = date(1900, 1, 1)  # no extract describes anybody whom we know before
-
 
 def ingest(
     sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="CONNECTOR:PATH or mapped:MAPPING.toml")],
@@ -91,6 +89,8 @@ def _day(text: str | None) -> date | None:
         day = datetime.strptime(text, "%Y-%m-%d").date() if text else None
     except ValueError as error:
         raise WrongUse("--received-on must be a date as YYYY-MM-DD") from error
+    from records.conform import EARLIEST
+
     if day and day < EARLIEST:
         raise WrongUse(
             f"--received-on must not be before {EARLIEST.year}; it is: give the day on which the extracts came"

@@ -26,7 +26,7 @@ from records.purge import Purged, agreed_years, any_of, kept_only, with_merged
 from records.refusal import Refused, WrongUse
 from records.retention import Retention
 from records.store import Snapshot, open_store
-from records.swap import CURRENT, SNAPSHOTS, current, one_writer, swap_in
+from records.swap import SNAPSHOTS, is_own, one_writer, swap_in
 
 MAY_STAND_THERE = {SNAPSHOTS, "lost+found"}  # of a first delivery that died; of a disk of the store's own
 
@@ -94,7 +94,7 @@ def ingest(
 def _before(store: Path) -> Snapshot | None:
     if not is_folder(store):
         return None
-    if not (store / CURRENT).is_file() and current(store) is None:
+    if not is_own(store):
         there = {one.name for one in store.iterdir() if not one.name.startswith(".")}
         if any(f"{name}.{end}" in there for name in ("people", "events") for end in ("parquet", "csv")):
             raise WrongUse("--out must be our own store or a new folder; a flat folder of tables can't be added to")

@@ -25,7 +25,7 @@ from records.policy import read_section
 from records.refusal import WrongUse
 from records.retention import Retention, expiry, links_past_their_time
 from records.store import Snapshot, open_store
-from records.swap import CURRENT, current, one_writer, swap_in
+from records.swap import is_own, one_writer, swap_in
 
 # Where the store's tables hold an agency's id of a person, and where the partnership's.
 AGENCY_IDS: dict[str, tuple[str, ...]] = {
@@ -69,7 +69,7 @@ def purge(store: Path, as_of: date | None = None, policy: Retention | None = Non
 def own_store(store: Path) -> Snapshot:
     """The current snapshot of our own store; WrongUse for anything else, since only our own can be changed. Refused
     where its bytes are not those it wrote."""
-    if not (store / CURRENT).is_file() and current(store) is None:
+    if not is_own(store):
         raise WrongUse("STORE must be our own store: a flat folder of tables is yours to change")
     found = open_store(store)
     found.check_bytes()

@@ -113,6 +113,11 @@ def sha_of(files: list[Path]) -> str:
     return whole.hexdigest()
 
 
+def is_own(store: Path) -> bool:
+    """Whether a folder is a store of ours that holds something; Refused, as of `current`, where nothing says what."""
+    return (store / CURRENT).is_file() or current(store) is not None
+
+
 def _rename(aside: Path, place: Path) -> None:
     if place.is_dir():
         shutil.rmtree(aside)

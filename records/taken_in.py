@@ -19,14 +19,7 @@ from records.delivery import Delivery
 from records.events import EVENTS
 from records.frames import among, typed
 from records.kept import AGENCY_GROUPS, AGENCY_PEOPLE, Tables
-from records.merge import (
-    after_delivery,
-    dated_departures,
-    identities_after,
-    partnership_ids,
-    whose_after,
-    with_unnamed,
-)
+from records.merge import after_delivery, dated_departures, identities_after, partnership_ids, whose_after, with_unnamed
 from records.reach import beyond
 
 

@@ -36,7 +36,7 @@ from records.merge import groups_of, people_of
 from records.policy import LinkagePolicy, read_section
 from records.refusal import WrongUse
 from records.store import Snapshot, open_store
-from records.swap import CURRENT, current, one_writer, swap_in
+from records.swap import is_own, one_writer, swap_in
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def link(
     Without `shared_ids` likeness alone decides. WrongUse when `store` is not our own, or the day is before the last
     linking or receipt.
     """
-    if not (store / CURRENT).is_file() and current(store) is None:
+    if not is_own(store):
         raise WrongUse("link needs our own store: ingest deliveries with --out STORE first")
     rules = policy or read_section("linkage", LinkagePolicy)
     with one_writer(store):
