@@ -13,6 +13,7 @@ from string import Formatter
 from typing import Literal, get_args
 
 from features import harm
+from features.measures import TWICE
 from features.said import WORDS, Said
 from records.events import ROLES, STATUSES
 from records.kinds import kinds, words_of
@@ -181,6 +182,8 @@ def _measure(one: Indicator) -> list[str]:
         problems.append(f"{one.inner} takes no window")
     if any(days is not None and days < 1 for days in (one.window, one.half_life, one.age)):
         problems.append("window and half_life must be at least 1 day, and age at least 1 year")
+    if one.inner in TWICE and 2 * (one.window or 0) > MOST_DAYS:
+        problems.append(f"{one.inner} looks back two windows, which must be at most {MOST_DAYS} days together")
     if max(one.window or 0, one.half_life or 0) > MOST_DAYS or (one.age or 0) > MOST_YEARS:
         problems.append(f"window and half_life must be at most {MOST_DAYS} days, and age at most {MOST_YEARS} years")
     for field, measure in GOES_WITH.items():

@@ -44,7 +44,8 @@ OPENING = (
     " a computer from notes that schools, social workers, the police and others hold.",
     "The list never decides anything. A person does. All that can come of it is an offer of help. You can say no.",
     "Most people with one of these notes are never on the list.",
-    "For each thing we look at how long ago it was, if it was the first time, and if there is more of it than before.",
+    "For most things we look at how long ago it was. For some we look at if it was the first time, or if there is more"
+    " of it than before.",
 )
 SECRETS = "what people told the police in secret"
 NEVER = (

@@ -138,7 +138,8 @@ def _not_visible(record: Record, as_of: int) -> str:
 
 
 def _around(snapshot: Snapshot, person_id: str, as_of: date, indicator: Indicator, links: pa.Table) -> Around:
-    window = None if indicator.of == "days_open" else indicator.window  # spells are held whenever they began
+    reach = reach_of(indicator.inner, indicator.window)  # as far back as the value's own records
+    window = None if reach == NEVER else reach
     plain: dict[str, Any] = {"half_life": None, "harm_index": None, "window": window}
     people = replace(indicator, of="distinct", column="person_id", **plain)
     records = replace(indicator, of="count", column=None, **plain)

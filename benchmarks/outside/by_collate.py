@@ -19,7 +19,7 @@ from triage.component.collate import Aggregate, SpacetimeAggregation
 SCHEMA = "reachable_bench"
 NOTHING = {"all": {"type": "zero_noflag"}, "coltype": "aggregate"}
 KEYS = ["person_id", "date"]
-INTERVALS = {"count": "window_days", "total": "window_days", "ever": None, "days_since": None}
+TABLES = {"count": "within", "trend": "within", "total": "total", "ever": "ever", "days_since": "ever"}
 
 
 def main(events: str, rows: str, indicators: str, out: str, times: str, database: str) -> None:
@@ -51,14 +51,17 @@ def _load(connection: Any, events: pd.DataFrame) -> None:
 
 
 def _aggregations(declared: list[dict], days: list) -> list[SpacetimeAggregation]:
-    """One for each set of windows: collate applies every window to every quantity."""
+    """As few as can be without work for nothing, for each reads the events anew: collate applies every window of one to
+    every quantity of it, so those that share quantities or windows stand together."""
     kinds = sorted({one["kinds"][0] for one in declared})
     windows = {one["measure"]: one["window_days"] for one in declared}
 
-    def part(name: str, quantity: str, function: str, intervals: list[str]) -> SpacetimeAggregation:
-        named = {kind: quantity.format(kind=kind) for kind in kinds}
+    def part(name: str, quantities: dict[str, str], intervals: list[str]) -> SpacetimeAggregation:
         return SpacetimeAggregation(
-            [Aggregate(named, [function], NOTHING)],
+            [
+                Aggregate({kind: quantity.format(kind=kind) for kind in kinds}, [function], NOTHING)
+                for function, quantity in quantities.items()
+            ],
             groups=["person_id"],
             intervals=intervals,
             from_obj=f"{SCHEMA}.events",
@@ -69,15 +72,14 @@ def _aggregations(declared: list[dict], days: list) -> list[SpacetimeAggregation
             schema=SCHEMA,
         )
 
-    trend = windows["trend"]
     flag = "(kind = '{kind}')::int"
+    amount = "CASE WHEN kind = '{kind}' THEN amount ELSE 0 END"
     since = "CASE WHEN kind = '{kind}' THEN '{{collate_date}}'::date - date END"
+    counted = (windows["count"], windows["trend"], 2 * windows["trend"])
     return [
-        part("count", flag, "sum", [f"{windows['count']} days"]),
-        part("total", "CASE WHEN kind = '{kind}' THEN amount ELSE 0 END", "sum", [f"{windows['total']} days"]),
-        part("ever", flag, "max", ["all"]),
-        part("days_since", since, "min", ["all"]),
-        part("trend", flag, "sum", [f"{trend} days", f"{2 * trend} days"]),
+        part("within", {"sum": flag}, [f"{days} days" for days in counted]),
+        part("total", {"sum": amount}, [f"{windows['total']} days"]),
+        part("ever", {"max": flag, "min": since}, ["all"]),
     ]
 
 
@@ -103,7 +105,7 @@ def _fetched(connection: Any, parts: list[SpacetimeAggregation], declared: list[
     tables = [pd.read_sql(text(f"SELECT * FROM {part.get_table_name('person_id')}"), connection) for part in parts]
     by_name = {part.prefix: table.set_index(KEYS) for part, table in zip(parts, tables, strict=True)}
     index = pd.MultiIndex.from_arrays([asked["person_id"], pd.to_datetime(asked["as_of"]).dt.date], names=KEYS)
-    found = {one["name"]: _column(by_name[one["measure"]], one).reindex(index).to_numpy() for one in declared}
+    found = {one["name"]: _column(by_name[TABLES[one["measure"]]], one).reindex(index).to_numpy() for one in declared}
     answer = pd.DataFrame(found).astype("float64")
     nulls = [one["name"] for one in declared if one["measure"] == "days_since"]
     return answer.fillna({name: 0.0 for name in answer.columns if name not in nulls})
@@ -115,13 +117,12 @@ def _column(table: pd.DataFrame, one: dict) -> pd.Series:
     function = {"ever": "max", "days_since": "min"}.get(measure, "sum")
 
     def named(interval: str) -> pd.Series:
-        return table[f"{measure}_person_id_{interval}_{kind}_{function}"[:63]].fillna(0)
+        return table[f"{TABLES[measure]}_person_id_{interval}_{kind}_{function}"[:63]]
 
     if measure == "trend":
-        return 2 * named(f"{days} days") - named(f"{2 * days} days")
-    if measure == "days_since":
-        return table[f"{measure}_person_id_all_{kind}_{function}"[:63]]
-    return named("all" if days is None else f"{days} days")
+        return 2 * named(f"{days} days").fillna(0) - named(f"{2 * days} days").fillna(0)
+    found = named("all" if days is None else f"{days} days")
+    return found if measure == "days_since" else found.fillna(0)
 
 
 if __name__ == "__main__":

@@ -85,6 +85,12 @@ def test_a_file_gives_a_catalogue_with_its_defaults(tmp_path):
         ('theme = "Complaints"', 'theme = "Com\\nplaints"', "the theme must be of one line"),
         ('theme = "Complaints"', 'theme = "\\u001b[31mComplaints"', "the theme must be of one line"),
         ("window_days = 365", "window_days = 999999999999", "at most 36525 days"),
+        ('measure = "count"\nwindow_days = 365', 'measure = "trend"\nwindow_days = 18262', None),
+        (
+            'measure = "count"\nwindow_days = 365',
+            'measure = "trend"\nwindow_days = 18263',
+            "at most 36525 days together",
+        ),
         ('measure = "count"', 'measure = "nearing"\nage = 100000000', "at most 120 years"),
         ('measure = "count"', 'measure = "count"\nwhen_none = 7', "when_none follows from the rest and is 0.0"),
         ('measure = "count"', 'measure = "count"\nwhen_none = 0', None),

@@ -79,6 +79,23 @@ def test_it_says_what_is_never_counted_who_sees_it_and_how_to_put_it_right():
     assert all(words in page for words in told)
 
 
+@pytest.mark.parametrize(
+    ("kind", "theme", "words"),
+    [
+        ("youth_justice_order", "Orders and plans with the youth justice service", "a court gave you an order"),
+        ("public_order", "Reported as a suspect", "broke the law in some other way"),
+        ("drug_supply", "Possession or supply, mostly found by police activity", "you sold drugs"),
+        ("referral", "Help from children's social care", "somebody asked one to"),
+        ("section_47_enquiry", "Child protection", "somebody wrote that you may not be"),
+        ("substance_support", "Alcohol or drugs", "you get help with that"),
+    ],
+)
+def test_what_a_theme_counts_beside_its_usual_records_is_told_too(kind, theme, words):
+    counting = [one for one in CATALOGUE.indicators if one.theme == theme and kind in one.kinds]
+    assert counting
+    assert words in as_markdown(parts_counting(counting))
+
+
 def test_intelligence_is_no_longer_said_to_be_left_out_where_it_is_switched_on():
     counted = replace(ONE, kinds=("intelligence",), roles=("concerned",), direction={"harmed": "raises"})
     switched_on = Catalogue("ours", (counted,))

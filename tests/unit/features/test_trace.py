@@ -135,6 +135,31 @@ def test_people_around_are_numbers_and_never_an_id(store, capsys):
     assert not {"P2", "P3", "of_P2", "of_P3"} & set(json.dumps(found).replace('"', " ").split())
 
 
+FRIENDS_HURT_MORE = """
+[[indicator]]
+name = "friends_hurt_more"
+theme = "Friends who were hurt"
+kinds = ["violence"]
+measure = "neighbours"
+of = "trend"
+links = ["associate"]
+window_days = 20
+reason = "Reports of people around them as hurt: {value:more} before"
+ask = "How are they since?"
+source = "made up"
+direction = {harmed = "raises"}
+"""
+
+
+def test_of_people_around_the_records_of_both_windows_are_counted(store, capsys):
+    """A friend was hurt 29 days before: in the window before the last."""
+    (store / "own.toml").write_text(FRIENDS_HURT_MORE)
+    own = ["--catalogue", str(store / "own.toml"), "--json"]
+    assert run(["features", "trace", str(store), "P1", D, "friends_hurt_more", *own]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["value"], found["around"]) == (-1, {"links": 1, "people": 1, "records": 1})
+
+
 def test_in_lines_for_people(store, capsys):
     assert run(["features", "trace", str(store), "P1", D, "suspensions_year"]) == 0
     said = capsys.readouterr().out
