@@ -29,7 +29,7 @@ PEERS = Path(".venv/peers/bin/python")
 SCRIPTS = Path(__file__).resolve().parent / "outside"
 DATABASE = os.environ.get("REACHABLE_BENCH_POSTGRES", "postgresql+psycopg2://postgres@127.0.0.1:5432/test")
 FEW = 2_000  # people for featuretools, which takes half a minute for them; of 500 its start would be scaled too
-TIMES = 3
+TIMES = 5
 
 
 def run(size: Size) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ def birthdays(born: NDArray[np.int32], ages: Sequence[int]) -> NDArray[np.int32]
     """[ages, people]: the day number on which each person turns each age; NEVER where `born` (day numbers) is.
 
     Whoever was born on 29 February turns a year older on 1 March where there is no such day."""
+    if not ages:
+        return np.empty((0, len(born)), np.int32)
     known = born != NEVER
     days = np.where(known, born, 0).astype("datetime64[D]")
     months = days.astype("datetime64[M]")

@@ -30,6 +30,8 @@ DATES = {
     "ended": "ended_on",
     "ended_known": "ended_known_on",
 }
+TOLD_APART_BY = ("kind", "role", "status", "code")
+ROWS_A_SHARE = 131_072  # whose words are looked up at a time: few enough to stay near the core, and to end together
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +111,8 @@ def days_of(column: pa.Array) -> NDArray[np.int32]:
 
 def places_of(column: pa.Array, words: tuple[str, ...] | pa.Array) -> NDArray[np.int32]:
     """Where each text stands among `words`; -1 for null and for any other."""
+    if not len(column):
+        return np.empty(0, np.int32)  # without a table of all the words
     if isinstance(column, pa.DictionaryArray):
         places = np.append(places_of(column.dictionary, words), np.int32(-1))
         return places[pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False)]
@@ -142,15 +146,13 @@ def runs_of(column: pa.Array) -> tuple[pa.Array, NDArray[np.int64]]:
 def _kept(
     events: pa.Table, people: pa.Array, plan: Plan
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.intp]]:
-    looked_up = [
-        partial(places_of, column_of(events, "kind"), plan.kinds),  # first, as it takes the longest
-        partial(people_at, column_of(events, "person_id"), people),
-        partial(_words, events, "role", ROLES),
-        partial(_words, events, "status", STATUSES),
-        partial(places_of, column_of(events, "code"), plan.codes),
-    ]
-    kind, person, role, status, code = at_once(looked_up, len(events))
-    group = _groups(kind, role, status, code, plan)
+    named = [column_of(events, name) for name in TOLD_APART_BY]
+    begins = range(0, max(len(events), 1), ROWS_A_SHARE)
+    shares = [partial(_groups, [one[begin : begin + ROWS_A_SHARE] for one in named], plan) for begin in begins]
+    person, *groups = at_once([partial(people_at, column_of(events, "person_id"), people), *shares], len(events))
+    group = np.concatenate(groups)
+    if group.min(initial=0) < 0:
+        _refuse_words(named)
     group[person < 0] = 0
     ours = column_of(events, "our_flag")
     if ours.null_count < len(ours):
@@ -159,25 +161,28 @@ def _kept(
     return person[kept], group[kept], kept
 
 
-def _groups(
-    kind: NDArray[np.int32], role: NDArray[np.int32], status: NDArray[np.int32], code: NDArray[np.int32], plan: Plan
-) -> NDArray[np.int32]:
-    """`plan.group_of` of each record [n], whose kind or code is -1 where no indicator names it."""
+def _groups(named: list[pa.Array], plan: Plan) -> NDArray[np.int32]:
+    """`plan.group_of` of each record by its kind, role, status and code; -1 where a role or status is none of ours."""
     of = plan.group_of
+    known = zip(named, (plan.kinds, ROLES, STATUSES, plan.codes), strict=True)
+    kind, role, status, code = (places_of(column, words) for column, words in known)
     place = ((kind * of.shape[1] + role) * of.shape[2] + status) * of.shape[3] + (code + 1)
-    return of.reshape(-1).take(place, mode="wrap")  # from the end for kind -1: the last stands for any other
+    group = of.reshape(-1).take(place, mode="wrap")  # from the end for kind -1: the last stands for any other
+    if len(group) and min(role.min(), status.min()) < 0:
+        group[(role < 0) | (status < 0)] = -1
+    return group
+
+
+def _refuse_words(named: list[pa.Array]) -> None:
+    """Says of the first of role and status that has them how many rows have a word that is none of ours."""
+    for name, words in ("role", ROLES), ("status", STATUSES):
+        wrong = int((places_of(named[TOLD_APART_BY.index(name)], words) < 0).sum())
+        if wrong:
+            raise Refused(f"events: {name} must be one of {', '.join(words)}; another word stands in {wrong} rows")
 
 
 def _days_at(events: pa.Table, column: str, at: NDArray[np.intp]) -> NDArray[np.int32]:
     return days_of(column_of(events, column))[at]
-
-
-def _words(events: pa.Table, name: str, words: tuple[str, ...]) -> NDArray[np.int32]:
-    places = places_of(column_of(events, name), words)
-    if len(places) and places.min() < 0:
-        wrong = int((places < 0).sum())
-        raise Refused(f"events: {name} must be one of {', '.join(words)}; another word stands in {wrong} rows")
-    return places
 
 
 def _numbers(events: pa.Table, kept: NDArray[np.intp], plan: Plan) -> NDArray[np.float64]:

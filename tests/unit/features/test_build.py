@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from features import compiled
+from features import columns, compiled
 from features.age import age_as_of
 from features.build import indicators_as_of, one_row
 from features.catalogue import Catalogue
@@ -129,6 +129,13 @@ def test_events_that_break_the_contract_are_refused_with_the_column_and_count(ev
     with pytest.raises(Refused, match=fault) as refused:
         indicators_as_of(events, ROWS, CATALOGUE)
     assert not any(word in str(refused.value) for word in ("culprit", "guilty", "soon", "P1"))
+
+
+def test_words_that_are_none_of_ours_are_counted_over_all_the_shares_in_which_they_are_looked_up(monkeypatch):
+    monkeypatch.setattr(columns, "ROWS_A_SHARE", 1)
+    assert indicators_as_of(EVENTS, ROWS, CATALOGUE)["missing_episodes_year"].to_pylist() == [0.0, 1.0]
+    with pytest.raises(Refused, match=r"status must be one of .* in 2 rows"):
+        indicators_as_of(EVENTS.set_column(4, "status", pa.array(["guilty", "guilty"])), ROWS, CATALOGUE)
 
 
 @pytest.mark.parametrize(
