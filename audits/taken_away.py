@@ -1,13 +1,14 @@
 """What can be had by adding and taking away: no small count of one table of linkage may follow from all of them.
 
 Everyone is the sum of each table's groups, and a broad ethnic group the sum of those reported apart from it and the
-rest. Whoever knows every shown figure asks a linear programme how small and how large each hidden one could be; of one
-that was rounded they know no more than the rounding leaves.
+rest. Whoever knows every shown figure asks a linear programme how small and how large each hidden one could be. Of one
+that was rounded they know what the rounding leaves, and that no small one is shown; of a hidden one, what a bound says
+and that a group with a name has somebody in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +24,10 @@ WHATS: dict[str, tuple[str, ...]] = {  # counts, each with the figures that tell
     "wrong": ("precision",),
 }
 LEAST_SPAN = 2.0  # as in audits.disclosure: at least three values possible for every small count
-LEAST_STEP = 0.5  # a pair counts a half at each of its ends
+STEP = 1.0  # a reader takes pairs for whole, as most are: both ends of one are mostly of one group
 TINY = 1e-6
-Ends = tuple[np.ndarray, np.ndarray]
-Spans = Callable[[set[int]], float]
+HALF = 0.5  # a bound under it says that a share is lower, one over it that it is higher
+Ends = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,15 @@ class Line:
         found = self.told[WHATS[what][0]]
         return (found if what == "pairs" else found["value"]) is not None
 
+    def names_somebody(self, what: str) -> bool:
+        """Whether the line is of a group by name: it then has at least one pair."""
+        return what == "pairs" and self.told is not None
+
+    def bounds(self, what: str) -> bool:
+        """Whether the line says of a hidden count that it is small."""
+        bound = None if self.told is None or what == "pairs" else self.told[WHATS[what][0]]["bound"]
+        return bound is not None and (bound > HALF if what == "wrong" else bound < HALF)
+
     def hide(self, what: str) -> None:
         """Takes the figures out that tell a count, with what bounds them."""
         assert self.told is not None
@@ -59,57 +69,79 @@ class Sum:
     parts: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who has every table: between what each line's count lies for them, as its figures and bounds stand and
+    once they are hidden."""
+
+    known: list[Ends]
+    silent: Sequence[Ends]
+    sums: Sequence[Sum]
+
+    def width(self, secret: int, *hidden: int) -> float:
+        """The most less the least that a secret count could be, were these hidden too."""
+        at_hand = [self.silent[at] if at in hidden else ends for at, ends in enumerate(self.known)]
+        return span(secret, self.sums, at_hand)
+
+
 def hide_what_follows(lines: Sequence[Line], sums: Sequence[Sum], least: Mapping[str, int], to: int = 1) -> None:
-    """Hides further counts, the smallest groups' first, until no hidden count under `least` can be told within two.
-    Counts are told to the nearest `to`."""
+    """Hides further counts and bounds, the smallest groups' first, until no hidden count under `least` can be told
+    within two. Counts are told to the nearest `to`."""
     for what in WHATS:
-        true = np.array([line.counts[what] for line in lines])
-        hidden = {at for at, line in enumerate(lines) if not line.tells(what)}
-        for secret in [at for at in sorted(hidden) if 0 < true[at] < least[what]]:
-            _hide_until(secret, hidden, lines, sums, what, _known(true, to))
+        known, silent = zip(*(_read(line, what, least[what], to) for line in lines), strict=True)
+        reader = Reader(list(known), silent, sums)
+        for at, line in enumerate(lines):
+            if 0 < line.counts[what] < least[what] and not line.tells(what):
+                _hide_until(at, lines, what, reader)
 
 
-def _known(true: np.ndarray, to: int) -> Ends:
-    """Between what each count lies for whoever reads it to the nearest `to`; they are halves at the finest."""
-    if to == 1:
-        return true, true
-    told = np.array([nearest(count, to) for count in true])
-    return np.maximum(told - to / 2, 0), told + to / 2 - LEAST_STEP
+def _read(line: Line, what: str, least: int, to: int) -> tuple[Ends, Ends]:
+    """Between what a count lies for a reader, and once it is hidden."""
+    true = line.counts[what]
+    silent = known = (float(line.names_somebody(what)), np.inf)
+    if line.tells(what):
+        known = (true, true) if to == 1 else _behind(nearest(true, to), least, to)
+    elif line.bounds(what):
+        known = (STEP, least - STEP)
+    known, silent = ((min(low, true), max(high, true)) for low, high in (known, silent))
+    return known, silent
 
 
-def _hide_until(
-    secret: int, hidden: set[int], lines: Sequence[Line], sums: Sequence[Sum], what: str, known: Ends
-) -> None:
-    def width(unknown: set[int]) -> float:
-        return span(secret, unknown, sums, known)
+def _behind(told: int, least: int, to: int) -> Ends:
+    """Between what a count lies that is told as this: it is none, or `least` or more, since others are hidden."""
+    low, high = max(told - to / 2, 0.0), told + to / 2 - STEP
+    return (max(low, least), high) if low else (low, high if high >= least else 0.0)
 
-    while width(hidden) < LEAST_SPAN - TINY:
-        closing = _next(hidden, lines, sums, width)
+
+def _hide_until(secret: int, lines: Sequence[Line], what: str, reader: Reader) -> None:
+    while reader.width(secret) < LEAST_SPAN - TINY:
+        closing = _next(secret, lines, what, reader)
         if closing is None:
             return
         lines[closing].hide(what)
-        hidden.add(closing)
+        reader.known[closing] = reader.silent[closing]
 
 
-def _next(hidden: set[int], lines: Sequence[Line], sums: Sequence[Sum], width: Spans) -> int | None:
-    """The smallest line that makes the secret hard to tell, else the one that widens it most; a sum is hidden last."""
-    wholes = {one.whole for one in sums}
-    parts = {part for one in sums for part in one.parts if lines[part].told is not None} - hidden
-    order = sorted(parts, key=lambda at: (at in wholes, lines[at].counts["pairs"], at))
-    wide = [(at, width(hidden | {at})) for at in order]
+def _next(secret: int, lines: Sequence[Line], what: str, reader: Reader) -> int | None:
+    """The smallest line that makes the secret hard to tell, else the one that widens it most; bounds are hidden before
+    figures, and a sum last."""
+    wholes = {one.whole for one in reader.sums}
+    parts = {part for one in reader.sums for part in one.parts if lines[part].told is not None}
+    open_still = [at for at in parts if reader.known[at] != reader.silent[at]]
+    order = sorted(open_still, key=lambda at: (at in wholes, lines[at].tells(what), lines[at].counts["pairs"], at))
+    wide = [(at, reader.width(secret, at)) for at in order]
     enough = [at for at, found in wide if found >= LEAST_SPAN - TINY]
     return enough[0] if enough else max(wide, key=lambda one: one[1])[0] if wide else None
 
 
-def span(secret: int, hidden: set[int], sums: Sequence[Sum], known: Ends) -> float:
-    """The most less the least that a hidden count could be, given the ends [lines] between which each other lies."""
-    matrix = np.zeros((len(sums), len(known[0])))
+def span(secret: int, sums: Sequence[Sum], known: Sequence[Ends]) -> float:
+    """The most less the least that a count could be, given the ends [lines] between which each lies."""
+    matrix = np.zeros((len(sums), len(known)))
     for row, one in enumerate(sums):
         matrix[row, one.whole] = 1.0
         matrix[row, list(one.parts)] = -1.0
-    bounds = [(0.0, None) if at in hidden else ends for at, ends in enumerate(zip(*known, strict=True))]
-    goal = np.array([float(at == secret) for at in range(len(bounds))])
+    goal = np.array([float(at == secret) for at in range(len(known))])
     right = np.zeros(len(sums))
-    ends = [linprog(sign * goal, A_eq=matrix, b_eq=right, bounds=bounds, method="highs") for sign in (1.0, -1.0)]
+    ends = [linprog(sign * goal, A_eq=matrix, b_eq=right, bounds=known, method="highs") for sign in (1.0, -1.0)]
     least, most = (float("inf") if end.status == 3 else float(end.fun) for end in ends)
     return float("inf") if np.isinf([least, most]).any() else -most - least

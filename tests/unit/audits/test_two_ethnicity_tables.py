@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -69,7 +69,8 @@ def truth(counted: Counted) -> dict[tuple[str, str], tuple[int, int]]:
 
 def widths(counted: Counted, what: int) -> dict[tuple[str, str], int]:
     """For every small pairs (0) or missed (1): how far apart the least and the most are that it could be, to somebody
-    who has the report alone and knows that groups add up, and how its counts were rounded."""
+    who has the report alone and knows that groups add up, how counts were rounded, that none under ten is told, that a
+    group with a name has somebody in it, and what bounds say."""
     report, true = told(counted), truth(counted)
     to = report["rounded_to"]
     names = list(true)
@@ -79,15 +80,34 @@ def widths(counted: Counted, what: int) -> dict[tuple[str, str], int]:
     for name in names:
         row = shown.get(name)
         if row is not None and (row["pairs"] if what == 0 else row["missed"]["value"]) is not None:
-            lines.append([float(one == name) for one in names])
-            least.append(nearest(true[name][what], to) - to // 2)
-            most.append(least[-1] + to - 1)
+            low, high = _behind(nearest(true[name][what], to), to)
+        else:
+            low, high = _hidden(row, what)
+        lines.append([float(one == name) for one in names])
+        least.append(low)
+        most.append(high)
     for whole, parts in _sums(names):
         lines.append([float(one == whole) - float(one in parts) for one in names])
         least.append(0)
         most.append(0)
     bound = (LinearConstraint(np.array(lines), least, most), Bounds(0, 10_000))
     return {name: _width(names.index(name), len(names), *bound) for name in names if 0 < true[name][what] < 10}
+
+
+def _behind(told: int, to: int) -> tuple[int, int]:
+    """What may lie behind a count told to the nearest `to`, which is none or ten and more."""
+    possible = [n for n in range(told + to) if nearest(n, to) == told and (n == 0 or n >= POLICY.internal_threshold)]
+    return possible[0], possible[-1]
+
+
+def _hidden(row: dict | None, what: int) -> tuple[int, int]:
+    """What may lie behind a count that is not told."""
+    if row is None:
+        return 0, 10_000
+    if what == 0:
+        return 1, 10_000
+    bound = row["missed"]["bound"]
+    return (1, 9) if bound is not None and bound < 0.5 else (0, 10_000)
 
 
 def _sums(names: list[tuple[str, str]]) -> list[tuple[tuple[str, str], list[tuple[str, str]]]]:
@@ -129,8 +149,24 @@ def stores(draw: st.DrawFn) -> Counted:
     return {code: numbers for code, numbers in found.items() if numbers[0]} or {"WBRI": (12, 1)}
 
 
+ONE_OR_TWO = {"WBRI": (140, 0), "WROM": (2, 0), "WIRT": (1, 0)}  # to whoever knows that a named group is not empty
+BOUNDS_THAT_ADD_UP = {
+    "WBRI": (12, 12),
+    "WIRT": (130, 5),
+    "WROM": (130, 9),
+    "BCRB": (400, 1),
+    "BAFR": (2, 1),
+    "AIND": (400, 1),
+    "Black": (4, 0),
+}
+NO_SMALL_ONE_IS_TOLD = {"WBRI": (1, 1), "WIRT": (400, 9), "WROM": (1, 1), "BCRB": (9, 1), "BAFR": (60, 15)}
+
+
 @pytest.mark.parametrize("what", [0, 1])
 @given(counted=stores())
+@example(counted=ONE_OR_TWO)
+@example(counted=BOUNDS_THAT_ADD_UP)
+@example(counted=NO_SMALL_ONE_IS_TOLD | {"Black": (400, 9)})
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_small_count_of_linkage_can_be_solved_from_both_tables(what: int, counted: Counted) -> None:
     solved = [name for name, width in widths(counted, what).items() if width < 2]
