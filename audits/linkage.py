@@ -103,12 +103,12 @@ class _Counted:
     def line(self, name: str, mine: np.ndarray) -> Line:
         """The figures of a group, small ones hidden, and its true counts."""
         by_key, by_model = (self.ends[column].to_numpy(dtype=bool) & mine for column in ("by_key", "by_model"))
-        pairs = int(by_key.sum()) // 2
+        pairs, missed = int(by_key.sum()) // 2, self._rate(~by_model, by_key)
         told = {
             "group": name,
             "pairs": None if 0 < pairs < self.least_pairs else nearest(pairs, self.to),
-            "missed": self._rate(~by_model, by_key),
-            "recall": self._rate(by_model, by_key),
+            "missed": missed,
+            "recall": _rest(missed),
             "precision": self._rate(by_key, by_model),
         }
         return Line(told, self.counts(mine))
@@ -164,6 +164,12 @@ def _rate(hit: np.ndarray, among: np.ndarray, person: np.ndarray, policy: AuditP
     if share is None:
         return {**HIDDEN, "bound": None}
     return {**_rounded(share.interval(policy.confidence), 3 if n >= LEAST_FOR_TENTHS else 2), "bound": None}
+
+
+def _rest(share: Json) -> Json:
+    """The share of the others, with its interval or bound: of one count, so that the two add up to all of them."""
+    ends = {"value": share["value"], "low": share["high"], "high": share["low"], "bound": share["bound"]}
+    return {name: None if end is None else round(1 - end, 3) for name, end in ends.items()}
 
 
 def _least(policy: AuditPolicy) -> int:

@@ -74,6 +74,9 @@ def test_published_rates_come_from_rounded_counts(snapshot: Snapshot, policy: Au
     found = linkage(snapshot, policy, policy.round_to)
     assert found is not None
     assert found["overall"]["pairs"] == 870
+    rows = [row for table in found["tables"] for row in table["groups"] if row["missed"]["value"] is not None]
+    assert rows
+    assert all(round(row["missed"]["value"] + row["recall"]["value"], 6) == 1 for row in rows), "parts of one whole"
     page = linked({"data": {"linkage": found}})
     assert "Linkage by group" in page
     assert "under 7%" in page
