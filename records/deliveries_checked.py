@@ -112,6 +112,7 @@ QUESTIONS: dict[str, Question] = {
     "codes": words_checked.codes,
     "new_codes": words_checked.new_codes,
     "vanished_codes": words_checked.vanished_codes,
+    "recoded": words_checked.recoded,
     "lag": _lag_drift,
     "estimates": _estimates,
     "refused_rows": _refused_rows,
