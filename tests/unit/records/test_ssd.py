@@ -227,6 +227,24 @@ def test_a_late_conference_and_needs_met(read: Callable[..., Delivery]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("reason", "met"),
+    [
+        *((said, True) for said in ("Needs met", "Closed: needs met", "MET", "All of their needs have been met")),
+        *((said, False) for said in ("Needs partially met", "Some needs met", "Needs not fully met", "Unmet needs")),
+        *(
+            (said, False)
+            for said in ("Step up: threshold met", "Threshold for social care is met", "No needs were met")
+        ),
+    ],
+)
+def test_early_help_that_met_some_needs_or_a_threshold_is_no_strength(
+    read: Callable[..., Delivery], reason: str, met: bool
+) -> None:
+    delivery = read(early_help_episodes=EARLY_HELP.replace("Needs met", reason))
+    assert ("early_help_needs_met" in set(delivery.events["kind"])) is met
+
+
 def test_a_date_of_recording_is_used_and_elsewhere_the_known_date_is_estimated_by_table(
     read: Callable[..., Delivery],
 ) -> None:
