@@ -245,6 +245,12 @@ def test_early_help_that_met_some_needs_or_a_threshold_is_no_strength(
     assert ("early_help_needs_met" in set(delivery.events["kind"])) is met
 
 
+def test_a_day_that_is_written_otherwise_is_refused_with_how_it_is_written(read: Callable[..., Delivery]) -> None:
+    delivery = read(early_help_episodes=EARLY_HELP.replace("2024-04-01", "01/04/2024"))
+    column, how = "earl_episode_end_date", "must be a date that exists, written as in 2025-12-31"
+    assert [(one.column, one.reason, one.rows) for one in delivery.refused] == [(column, how, 2)]
+
+
 def test_a_date_of_recording_is_used_and_elsewhere_the_known_date_is_estimated_by_table(
     read: Callable[..., Delivery],
 ) -> None:
