@@ -39,6 +39,9 @@ def test_every_connector_is_named_in_words_and_a_feed_of_a_mapping_by_its_own() 
     assert (named("school_exclusions"), named("youth_clubs")) == ("schools", "youth clubs")
 
 
+TOLD_AFTER = "The agreement for the feed of the police ended on 31 May 2024: what came up to 1 July 2024 still counts."
+
+
 def test_a_byte_order_mark_before_the_terms_says_nothing(agreed: Callable[[str], None]) -> None:
     agreed("\ufeff[feed.police]\n" + TERMS.format(ends="2024-12-31"))
     assert load_agreements()["police"].agreement == "A-1"
@@ -58,6 +61,9 @@ def test_an_agreement_that_has_ended_stops_the_feed_and_the_store_stays(
     assert (feed.standing, feed.last_delivery) == ("expired", FIRST)
     told = "The agreement for the feed of the police ended on 31 July 2024: nothing later is counted."
     assert said(feed, SECOND) == told
+    agreed("[feed.police]\n" + TERMS.format(ends="2024-05-31"))  # ended by a word that came after the delivery
+    (feed,) = feeds_as_of(open_store(store), SECOND)
+    assert said(feed, SECOND) == TOLD_AFTER
     agreed("[feed.police]\n" + TERMS.format(ends="2025-07-31"))
     assert ingest([f"police:{police()}"], store, SECOND).changes["police"].unchanged == 4
 
