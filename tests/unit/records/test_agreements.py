@@ -68,6 +68,21 @@ def test_an_agreement_that_has_ended_stops_the_feed_and_the_store_stays(
     assert ingest([f"police:{police()}"], store, SECOND).changes["police"].unchanged == 4
 
 
+def test_what_a_row_tells_that_our_own_flag_caused_raises_nothing_whichever_record_bears_the_code(
+    tmp_path: Path, ssd: Write, agreed: Callable[[str], None]
+) -> None:
+    agreed("[feed.ssd]\n" + TERMS.format(ends="2024-12-31") + 'our_flag_codes = ["VRP"]\n')
+    rows = (
+        "cine_referral_id,cine_person_id,cine_referral_date,cine_close_date,cine_cin_primary_need_code,"
+        "cine_referral_source_code,cine_referral_nfa\nR1,S1,2024-01-01,,N1,VRP,N\nR2,S2,2024-01-01,,N1,2A,N\n"
+    )
+    ingest([f"ssd:{ssd(cin_episodes=rows)}"], tmp_path / "store", FIRST)
+    held = open_store(tmp_path / "store").events().to_pylist()
+    assert {(one["record_id"].rpartition(":")[2], one["our_flag"]) for one in held} == {
+        ("R1", True), ("R1#referral", True), ("R2", False), ("R2#referral", False),
+    }  # fmt: skip
+
+
 def test_a_feed_without_an_agreement_comes_in_and_is_told_of(
     tmp_path: Path, police: Write, agreed: Callable[[str], None]
 ) -> None:
