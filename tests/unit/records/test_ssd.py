@@ -15,7 +15,7 @@ import pytest
 from records.connectors import ssd as connector
 from records.delivery import Delivery
 from records.ingest import ingest
-from records.kinds import code_list
+from records.kinds import code_list, kinds
 from records.known_basis import known_basis_shares
 from records.refusal import Refused
 
@@ -225,6 +225,7 @@ def test_a_late_conference_and_needs_met(read: Callable[..., Delivery]) -> None:
         ("early_help_needs_met", "social_care-S1", "2024-04-01"),
         ("statutory_contact_missed", "social_care-S1", "2024-02-01"),
     ]
+    assert kinds()["statutory_contact_missed"].label.endswith("did not take place in time")  # this one did, late
 
 
 @pytest.mark.parametrize(
