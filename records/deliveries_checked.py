@@ -15,6 +15,7 @@ from records.arrival import Answer, Arrival, Check, Question, Verdict, judged
 from records.delivery import table_of
 from records.frames import among
 from records.in_time import late_after
+from records.kinds import kinds
 from records.measured import estimated_by_table, estimated_share, lag_of
 
 
@@ -32,6 +33,18 @@ def _agreement(arrival: Arrival) -> Iterator[Answer]:
     left = (agreed.expires_on - arrival.received_on).days
     limit = f"more than {soon} days"
     yield "warn" if left <= soon else "fine", f"{agreed.agreement} ends on {agreed.expires_on}, in {left} days", limit
+
+
+def _kept_for(arrival: Arrival) -> Iterator[Answer]:
+    """policy.toml says nothing of kinds that a mapping declares: where no agreement does they are never purged."""
+    events = arrival.one.events
+    own = events[~among(events["kind"], kinds())]
+    if own.empty:
+        return
+    years = arrival.agreement.keep_years if arrival.agreement else None
+    named = ", ".join(sorted(own["kind"].unique()))
+    found = f"{named}: {f'for {years} years' if years else 'without end, as no agreement says how long'}"
+    yield "fine" if years else "warn", found, "keep_years in its agreement"
 
 
 def _kinds_agreed(arrival: Arrival) -> Iterator[Answer]:
@@ -103,6 +116,7 @@ def _refused_rows(arrival: Arrival) -> Iterator[Answer]:
 QUESTIONS: dict[str, Question] = {
     "agreement": _agreement,
     "kinds_agreed": _kinds_agreed,
+    "kept_for": _kept_for,
     "late": _late,
     "volume": whole_checked.volume,
     "tables": whole_checked.tables,
@@ -112,6 +126,7 @@ QUESTIONS: dict[str, Question] = {
     "codes": words_checked.codes,
     "new_codes": words_checked.new_codes,
     "vanished_codes": words_checked.vanished_codes,
+    "recoded": words_checked.recoded,
     "lag": _lag_drift,
     "estimates": _estimates,
     "refused_rows": _refused_rows,

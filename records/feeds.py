@@ -56,8 +56,10 @@ def said(one: FeedStanding, day: date) -> str | None:
     """What an answer says of a feed that was not in time on the day of its standing, and names the day; None for one
     that was. An answer is kept and read again, so that it never says "today"."""
     if one.standing == "expired" and one.agreement:
+        over = one.agreement.expires_on < one.last_delivery  # an end that was written into the file afterwards
+        counted = f"what came up to {in_words(one.last_delivery)} still counts" if over else "nothing later is counted"
         ended = in_words(one.agreement.expires_on)
-        return f"The agreement for the feed of {named(one.feed)} ended on {ended}: nothing later is counted."
+        return f"The agreement for the feed of {named(one.feed)} ended on {ended}: {counted}."
     if one.standing == "in time":
         return None
     word = WAS_LATE if one.standing == "late" else HAD_STOPPED

@@ -17,6 +17,8 @@ from records.purge import own_store
 from records.refusal import Refused, WrongUse
 from records.swap import one_writer, swap_in
 
+PART = r"#[a-z_]+$"  # of a record's id, where one delivered row makes several records
+
 
 def mark(store: Path, records: Path, because: str, by: str) -> int:
     """Marks the records that the file names, one record_id a line, in our own store; says how many were news.
@@ -43,10 +45,13 @@ def mark(store: Path, records: Path, because: str, by: str) -> int:
 
 def with_marks(events: pd.DataFrame, marks: pd.DataFrame, agreement: Agreement | None = None) -> pd.DataFrame:
     """Events with `our_flag` on each version of a record that is marked, and on those whose source says so: in a column
-    of its own, or by a code that its agreement names."""
-    named = among(events["record_id"], marks["record_id"])
-    coded = among(events["code"], agreement.our_flag_codes if agreement else ())
-    return events.assign(our_flag=events["our_flag"].to_numpy() | named | coded)
+    of its own, or by a code that its agreement names. Such a code speaks of all that its row tells: the referral that
+    our flag led to and the child in need episode that it opened are one row."""
+    flagged = events["our_flag"].to_numpy() | among(events["record_id"], marks["record_id"])
+    if agreement and agreement.our_flag_codes:
+        row = events["record_id"].str.replace(PART, "", regex=True)
+        flagged |= among(row, row[among(events["code"], agreement.our_flag_codes)])
+    return events.assign(our_flag=flagged)
 
 
 def _named(file: Path) -> list[str]:

@@ -23,6 +23,7 @@ PLANNED_DAYS = 366  # what these feeds plan is a conference, due within 15 worki
 LONGEST_TEXT = 10_000  # characters in a cell: the longest list of codes that an export has reason to hold
 LONGEST_ID = 100
 ISO = "%Y-%m-%d"
+A_DAY = pd.Timestamp("2025-12-31")  # shows how a feed writes its days: no part of it can be taken for another
 TIME_OF_DAY = r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 
 
@@ -160,7 +161,8 @@ def _hold_day(sieve: Sieve, column: Column, received_on: pd.Timestamp) -> None:
     name, text = column.name, sieve.rows[column.name]
     days = days_of(text, column.day_format)
     sieve.rows = sieve.rows.assign(**{name: days})
-    sieve.refuse((text.notna() & days.isna()), name, "must be a date that exists, in the feed's format")
+    written = A_DAY.strftime(column.day_format)
+    sieve.refuse((text.notna() & days.isna()), name, f"must be a date that exists, written as in {written}")
     sieve.refuse(sieve.rows[name] < EARLIEST, name, "must not be before 1900")
     if not column.may_be_planned:
         sieve.refuse(sieve.rows[name] > received_on, name, "must not be after the day of receipt")

@@ -12,6 +12,7 @@ from records.delivery import table_of
 from records.in_time import rhythm_of
 from records.measured import size_of
 
+INTELLIGENCE = "intelligence"  # the kind with a switch of its own
 YEAR_DAYS = 365  # a school year has its seasons: the newest rhythm is held against the same days a year before,
 USUAL_PERIODS = 4  # or, until a feed has told of a year, against the mean of so many rhythms before it
 
@@ -21,6 +22,7 @@ def volume(arrival: Arrival) -> Iterator[Answer]:
     before = ((arrival.entry or {}).get("measured") or {}).get("records")
     if before is None:
         return
+    before -= len(_switched_off(arrival))
     now = size_of(arrival.one)
     share = now / max(before, 1)
     found = f"{now:,} records after {before:,}"
@@ -74,9 +76,13 @@ def _usual(ago: np.ndarray, rhythm: int) -> tuple[float | None, str]:
 
 def withdrawn(arrival: Arrival) -> Iterator[Answer]:
     """Whether much is gone of the whole feed, else of any table: a file that was cut short is a small part of a feed of
-    many. A table's links count with its records, as some tables make nothing else."""
-    whole = list(_share_of_standing(arrival, arrival.taken.records.withdrawn, "withdrawn_refuse", "are gone"))
-    held, gone = (table_of(ids).value_counts() for ids in (arrival.taken.stood, arrival.taken.withdrawn))
+    many. A table's links count with its records, as some tables make nothing else. What goes because the agreement has
+    switched it off was meant to."""
+    off = _switched_off(arrival)
+    lost = arrival.taken.withdrawn.difference(off)
+    gone_records = arrival.taken.records.withdrawn - (len(arrival.taken.withdrawn) - len(lost))
+    whole = list(_share_of_standing(arrival, gone_records, "withdrawn_refuse", "are gone"))
+    held, gone = (table_of(ids).value_counts() for ids in (arrival.taken.stood, lost))
     enough = held[held >= arrival.policy.least_records]
     most = arrival.policy.withdrawn_refuse
     worst = gone[(gone / enough.reindex(gone.index)) > most]
@@ -84,6 +90,14 @@ def withdrawn(arrival: Arrival) -> Iterator[Answer]:
         found = "; ".join(f"{n:,} of {held[table]:,} of {table}" for table, n in sorted(worst.items()))
         whole = [("refuse", f"of some tables too many records are gone: {found}", f"at most {most:.0%} of any")]
     yield from whole
+
+
+def _switched_off(arrival: Arrival) -> pd.Index:
+    """Intelligence held from when the agreement let it be counted, as it does no more."""
+    if arrival.agreement is not None and arrival.agreement.intelligence:
+        return pd.Index([], dtype="str")
+    standing = arrival.held["superseded_on"].isna() & (arrival.held["kind"] == INTELLIGENCE)
+    return pd.Index(arrival.held.loc[standing, "record_id"])
 
 
 def changed(arrival: Arrival) -> Iterator[Answer]:

@@ -1,4 +1,5 @@
-"""Does a delivery speak in the words it used before: the kinds and codes of its new records, against those held."""
+"""Does a delivery speak in the words it used before: the kinds and codes of its new records, against those held, and
+whether it says of the records held what it said of them."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from records.arrival import Answer, Arrival, Verdict, judged
+from records.delivery import table_of
 
 
 def codes(arrival: Arrival) -> Iterator[Answer]:
@@ -44,6 +46,38 @@ def vanished_codes(arrival: Arrival) -> Iterator[Answer]:
     yield judged(arrival, now.sum(), len(gone) > 0, "warn"), found, "none"
 
 
+def recoded(arrival: Arrival) -> Iterator[Answer]:
+    """Whether records that stand come under another kind or code: most of a table's, or most of those with one code. A
+    table may be so small a part of its feed that `changed` sees nothing."""
+    was, now = _words_now_and_before(arrival)
+    if was.empty:
+        return
+    table, most = table_of(was.index).to_series(index=was.index), arrival.policy.changed_refuse
+    limit = f"at most {most:.0%} of a table, or of a code in it"
+    asked: tuple[tuple[pd.Series, Verdict], ...] = ((table, "refuse"), (table + " " + was, "warn"))
+    for by, verdict in asked:
+        moved = (was != now).groupby(by).agg(["sum", "size"])
+        moved = moved[(moved["size"] >= arrival.policy.least_records) & (moved["sum"] / moved["size"] > most)]
+        if len(moved):
+            told = "; ".join(f"{n:,} of {of:,} of {name}" for name, n, of in moved.itertuples(name=None))
+            yield verdict, f"under another kind or code came {told}", limit
+            return
+    found = f"{(was != now).sum():,} of {len(was):,} records came under another kind or code"
+    yield judged(arrival, len(was), False, "warn"), found, limit
+
+
+def _words_now_and_before(arrival: Arrival) -> tuple[pd.Series, pd.Series]:
+    """Kind and code of each record that stands and came again: as held, and as it came."""
+    stand = arrival.held[arrival.held["superseded_on"].isna()].set_index("record_id")
+    came = arrival.one.events.sort_values("version").drop_duplicates("record_id", keep="last").set_index("record_id")
+    both = stand.index.intersection(came.index)
+    return _word(stand.loc[both]), _word(came.loc[both])
+
+
 def _words(events: pd.DataFrame) -> pd.Series:
     """How often each kind and code stands in records."""
-    return (events["kind"] + " " + events["code"].fillna("")).value_counts()
+    return _word(events).value_counts()
+
+
+def _word(events: pd.DataFrame) -> pd.Series:
+    return events["kind"] + " " + events["code"].fillna("")

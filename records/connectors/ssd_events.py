@@ -12,7 +12,8 @@ from records.connectors import ssd_tables as ssd
 from records.delivery import Feed
 from records.validate import Sieve
 
-NEEDS_MET = r"needs met|\bmet\b"
+NEEDS_MET = r"^\s*met\W*$|\b(?:needs?|goals?|outcomes?|objectives?)\b.*\bmet\b"  # never a threshold, of a step up
+NOT_ALL_MET = r"\b(?:not|no|un\w*|some|few|part\w*|most\w*)\b"
 
 Sieves = dict[str, Sieve]
 
@@ -54,7 +55,7 @@ def _contacts(feed: Feed, table: str, rows: pd.DataFrame) -> facts.Facts:
 
 def _early_help(feed: Feed, table: str, rows: pd.DataFrame) -> facts.Facts:
     reason = rows["earl_episode_end_reason"]
-    met = reason.str.contains(NEEDS_MET, case=False, na=False) & ~reason.str.contains(r"\bnot\b", case=False, na=False)
+    met = reason.str.contains(NEEDS_MET, case=False, na=False) & ~reason.str.contains(NOT_ALL_MET, case=False, na=False)
     return facts.early_help(feed, table, rows.assign(met=met))
 
 

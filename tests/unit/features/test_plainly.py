@@ -88,12 +88,24 @@ def test_it_says_what_is_never_counted_who_sees_it_and_how_to_put_it_right():
         ("referral", "Help from children's social care", "somebody asked one to"),
         ("section_47_enquiry", "Child protection", "somebody wrote that you may not be"),
         ("substance_support", "Alcohol or drugs", "you get help with that"),
+        ("serious_violence", "In the family network", "was said to have hurt a person"),
+        ("protection_plan", "In the family network", "was not safe"),
+        ("address_change", "Moves away from familiar networks", "in care or not"),
+        ("not_in_education", "Not in education, employment or training", "no school"),  # code 140: before 16
     ],
 )
 def test_what_a_theme_counts_beside_its_usual_records_is_told_too(kind, theme, words):
     counting = [one for one in CATALOGUE.indicators if one.theme == theme and kind in one.kinds]
     assert counting
     assert words in as_markdown(parts_counting(counting))
+
+
+def test_no_more_is_promised_of_somebody_who_hurt_them_than_the_links_keep():
+    """That they were hurt by somebody makes no link that counts; a friendship or a crime together does, though the
+    same person hurt them at another time."""
+    page = as_markdown(parts_of(CATALOGUE))
+    assert "That somebody hurt you never makes them count as a friend of yours." in page
+    assert "is never counted as a friend" not in page
 
 
 def test_intelligence_is_no_longer_said_to_be_left_out_where_it_is_switched_on():

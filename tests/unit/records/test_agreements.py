@@ -39,6 +39,9 @@ def test_every_connector_is_named_in_words_and_a_feed_of_a_mapping_by_its_own() 
     assert (named("school_exclusions"), named("youth_clubs")) == ("schools", "youth clubs")
 
 
+TOLD_AFTER = "The agreement for the feed of the police ended on 31 May 2024: what came up to 1 July 2024 still counts."
+
+
 def test_a_byte_order_mark_before_the_terms_says_nothing(agreed: Callable[[str], None]) -> None:
     agreed("\ufeff[feed.police]\n" + TERMS.format(ends="2024-12-31"))
     assert load_agreements()["police"].agreement == "A-1"
@@ -58,8 +61,26 @@ def test_an_agreement_that_has_ended_stops_the_feed_and_the_store_stays(
     assert (feed.standing, feed.last_delivery) == ("expired", FIRST)
     told = "The agreement for the feed of the police ended on 31 July 2024: nothing later is counted."
     assert said(feed, SECOND) == told
+    agreed("[feed.police]\n" + TERMS.format(ends="2024-05-31"))  # ended by a word that came after the delivery
+    (feed,) = feeds_as_of(open_store(store), SECOND)
+    assert said(feed, SECOND) == TOLD_AFTER
     agreed("[feed.police]\n" + TERMS.format(ends="2025-07-31"))
     assert ingest([f"police:{police()}"], store, SECOND).changes["police"].unchanged == 4
+
+
+def test_what_a_row_tells_that_our_own_flag_caused_raises_nothing_whichever_record_bears_the_code(
+    tmp_path: Path, ssd: Write, agreed: Callable[[str], None]
+) -> None:
+    agreed("[feed.ssd]\n" + TERMS.format(ends="2024-12-31") + 'our_flag_codes = ["VRP"]\n')
+    rows = (
+        "cine_referral_id,cine_person_id,cine_referral_date,cine_close_date,cine_cin_primary_need_code,"
+        "cine_referral_source_code,cine_referral_nfa\nR1,S1,2024-01-01,,N1,VRP,N\nR2,S2,2024-01-01,,N1,2A,N\n"
+    )
+    ingest([f"ssd:{ssd(cin_episodes=rows)}"], tmp_path / "store", FIRST)
+    held = open_store(tmp_path / "store").events().to_pylist()
+    assert {(one["record_id"].rpartition(":")[2], one["our_flag"]) for one in held} == {
+        ("R1", True), ("R1#referral", True), ("R2", False), ("R2#referral", False),
+    }  # fmt: skip
 
 
 def test_a_feed_without_an_agreement_comes_in_and_is_told_of(

@@ -97,6 +97,18 @@ def test_a_feed_comes_in_by_its_mapping(mapping: Path) -> None:
     assert pq.read_table(result.snapshot.group_path())["sex"].to_pylist() == ["female", "male"]
 
 
+@pytest.mark.parametrize(("says", "verdict"), [("", "warn"), ("keep_years = 6\n", "fine")])
+def test_a_kind_of_its_own_that_nobody_said_how_long_to_keep_is_warned_of(
+    mapping: Path, says: str, verdict: str
+) -> None:
+    terms = 'legal_basis = "L"\nagreement = "A"\nexpires_on = 2099-01-01\nowner = "O"\nrhythm_days = 31\n'
+    mapping.write_text(MAPPING + "[agreement]\n" + terms + says, encoding="utf-8")
+    checks = ingest([f"mapped:{mapping}"], mapping.parent / "store", RECEIVED, mapping.parent).checks
+    (kept,) = [one for one in checks if one.check == "kept_for"]
+    assert kept.verdict == verdict
+    assert kept.found.startswith("club_session, mentor: ")
+
+
 @pytest.mark.parametrize("hours", ["-5", "1e308", "1000000.5"])
 def test_an_amount_below_nothing_or_beyond_belief_is_refused_with_its_row(mapping: Path, hours: str) -> None:
     visits = VISITS.replace("05/03/2024,2\n", f"05/03/2024,{hours}\n", 1)

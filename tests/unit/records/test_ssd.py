@@ -15,7 +15,7 @@ import pytest
 from records.connectors import ssd as connector
 from records.delivery import Delivery
 from records.ingest import ingest
-from records.kinds import code_list
+from records.kinds import code_list, kinds
 from records.known_basis import known_basis_shares
 from records.refusal import Refused
 
@@ -225,6 +225,31 @@ def test_a_late_conference_and_needs_met(read: Callable[..., Delivery]) -> None:
         ("early_help_needs_met", "social_care-S1", "2024-04-01"),
         ("statutory_contact_missed", "social_care-S1", "2024-02-01"),
     ]
+    assert kinds()["statutory_contact_missed"].label.endswith("did not take place in time")  # this one did, late
+
+
+@pytest.mark.parametrize(
+    ("reason", "met"),
+    [
+        *((said, True) for said in ("Needs met", "Closed: needs met", "MET", "All of their needs have been met")),
+        *((said, False) for said in ("Needs partially met", "Some needs met", "Needs not fully met", "Unmet needs")),
+        *(
+            (said, False)
+            for said in ("Step up: threshold met", "Threshold for social care is met", "No needs were met")
+        ),
+    ],
+)
+def test_early_help_that_met_some_needs_or_a_threshold_is_no_strength(
+    read: Callable[..., Delivery], reason: str, met: bool
+) -> None:
+    delivery = read(early_help_episodes=EARLY_HELP.replace("Needs met", reason))
+    assert ("early_help_needs_met" in set(delivery.events["kind"])) is met
+
+
+def test_a_day_that_is_written_otherwise_is_refused_with_how_it_is_written(read: Callable[..., Delivery]) -> None:
+    delivery = read(early_help_episodes=EARLY_HELP.replace("2024-04-01", "01/04/2024"))
+    column, how = "earl_episode_end_date", "must be a date that exists, written as in 2025-12-31"
+    assert [(one.column, one.reason, one.rows) for one in delivery.refused] == [(column, how, 2)]
 
 
 def test_a_date_of_recording_is_used_and_elsewhere_the_known_date_is_estimated_by_table(

@@ -1,4 +1,4 @@
-"""A table that stops, is cut short or is emptied is caught, though it is a small part of its feed."""
+"""A table that stops, is cut short, emptied or recoded is caught, though it is a small part of its feed."""
 
 from __future__ import annotations
 
@@ -76,3 +76,28 @@ def test_a_table_that_never_came_or_has_few_records_is_not_missed(tmp_path: Path
     ingest([few], tmp_path / "store", BEFORE)
     none = delivered(tmp_path / "none", without=("associates", "nrm"))
     assert tables(tmp_path / "store", none, NOW)[0] == "fine"
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "other"), [("nrm", "criminal", "servitude"), ("concerns", "domestic_abuse", "exploitation")]
+)
+def test_a_table_that_comes_under_another_code_or_kind_is_refused(
+    tmp_path: Path, store: Path, table: str, code: str, other: str
+) -> None:
+    before = current(store)
+    recoded = delivered(tmp_path / "recoded", **{table: [row.replace(code, other) for row in ROWS[table]]})
+    n = len(ROWS[table])
+    with pytest.raises(Refused, match=f"check recoded: under another kind or code came {n} of {n} of {table}"):
+        ingest([recoded], store, NOW)
+    assert current(store) == before
+
+
+def test_one_code_of_a_table_that_comes_as_another_is_warned_of(tmp_path: Path, store: Path) -> None:
+    """A smaller code of crimes: the most of the table still says what it said."""
+    mixed = [row.replace("34B", "8N") if n < 100 else row for n, row in enumerate(ROWS["crimes"])]
+    ingest([delivered(tmp_path / "mixed", crimes=mixed)], tmp_path / "other", BEFORE)
+    found = {one.check: one for one in ingest([delivered(tmp_path / "one")], tmp_path / "other", NOW).checks}
+    told = "under another kind or code came 100 of 100 of crimes violence 8N"
+    assert (found["recoded"].verdict, found["recoded"].found) == ("warn", told)
+    again = ingest([delivered(tmp_path / "again")], tmp_path / "other", LATER)
+    assert next(one.verdict for one in again.checks if one.check == "recoded") == "fine"

@@ -161,6 +161,21 @@ def test_switching_it_off_withdraws_what_was_held(
     assert findings(store)
 
 
+def test_switching_it_off_is_no_cut_file_however_much_was_held(
+    write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The checks took it for a table that was cut short, and refused every delivery while it went on to count."""
+    many = INTELLIGENCE + "".join(f"J{n},N1,2024-04-09,2024-04-10,\n" for n in range(200))
+    folder, store = write("police", **FILES, intelligence=many), tmp_path / "store"
+    terms = (Path(__file__).resolve().parents[4] / "feeds.toml").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for said, day in (("true", date(2024, 8, 1)), ("false", RECEIVED)):
+        (tmp_path / "feeds.toml").write_text(terms.replace("intelligence = false", f"intelligence = {said}"), "utf-8")
+        ingest([f"police:{folder}"], store, day)
+    reports = open_store(store).events().to_pandas().query("kind == 'intelligence'")
+    assert (len(reports), reports["superseded_on"].isna().sum()) == (202, 0)
+
+
 @pytest.mark.parametrize(
     ("file", "row", "column"),
     [
