@@ -6,6 +6,8 @@ ours prints a reference and leaves its trace, without values, in the log folder 
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from functools import cache
 
@@ -19,6 +21,12 @@ import training.cli
 from records.refusal import Refused, WrongUse
 from serving.faults import keep_trace
 from serving.problem import Problem
+
+# What the machine, not we, would not do; whoever runs it can mend that.
+OF_THE_MACHINE = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO),
+    *(errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.EMFILE, errno.ENFILE, errno.ENOMEM),
+}
 
 app = typer.Typer(
     name="reachable",
@@ -73,6 +81,9 @@ def run(arguments: list[str]) -> int:
 def _fault(fault: Exception) -> int:
     if hasattr(fault, "format_message") and hasattr(fault, "exit_code"):
         return _say(2, f"{fault.format_message()} See `reachable --help`.")
+    if isinstance(fault, OSError) and fault.errno in OF_THE_MACHINE:
+        why = os.strerror(fault.errno)
+        return _say(2, f"a file or folder must be one that can be read or written; it can't ({why}): mend that first")
     return _say(
         1, f"A fault of ours ({type(fault).__name__}). Please report it with this reference: {keep_trace(fault)}"
     )

@@ -55,7 +55,8 @@ def _tables(counted: _Counted, columns: pd.DataFrame) -> Json:
     tables = {by: counted.table(columns[by].to_numpy()) for by in BY if by in columns}
     lines, sums = _added_up(counted, columns, everyone, tables)
     least = _least(counted.policy)
-    hide_what_follows(lines, sums, {"pairs": counted.least_pairs, "missed": least, "wrong": least}, counted.to)
+    leasts = {"pairs": counted.least_pairs} | dict.fromkeys(("missed", "right", "wrong"), least)
+    hide_what_follows(lines, sums, leasts, counted.to)
     told = [{"by": by, "groups": [line.told for line in table.values()]} for by, table in tables.items()]
     return {"overall": everyone.told, "tables": told, "rounded_to": counted.to}
 
@@ -109,17 +110,34 @@ class _Counted:
             "pairs": None if 0 < pairs < self.least_pairs else nearest(pairs, self.to),
             "missed": missed,
             "recall": _rest(missed),
-            "precision": self._rate(by_key, by_model),
+            "precision": self._precision(by_key, by_model),
         }
         return Line(told, self.counts(mine))
 
     def _rate(self, hit: np.ndarray, among: np.ndarray) -> Json:
-        return _rate(hit, among, self.person, self.policy, self.to)
+        size = effective_size(hit, among, self.person)
+        return _rate(float((hit & among).sum()) / 2, float(among.sum()) / 2, size, self.policy, self.to)
+
+    def _precision(self, by_key: np.ndarray, by_model: np.ndarray) -> Json:
+        """Of links as many as if every small count were one and the same, and none missed as few: a link that is missed
+        is not among them, so what is told of so many, and how finely, would else tell those missed of known pairs."""
+        if by_key.sum() / 2 < LEAST_FOR_PER_CENT or not by_model.any():
+            return {**HIDDEN, "bound": None}
+        missed, right, wrong = (
+            float(those.sum()) / 2 for those in (by_key & ~by_model, by_key & by_model, by_model & ~by_key)
+        )
+        seen = effective_size(by_key, by_model, self.person) / (right + wrong)
+        least = _least(self.policy)
+        right = _alike(right + missed - (_alike(missed, least) or least / 2), least)
+        n = right + _alike(wrong, least)
+        return _rate(right, n, seen * n, self.policy, self.to)
 
     def counts(self, mine: np.ndarray) -> dict[str, float]:
-        """True pairs of a group, those missed, and links that were wrong; half of what stands at both ends."""
+        """True pairs of a group, those missed and those linked, and links that were wrong; half of what stands at both
+        ends."""
         by_key, by_model = (self.ends[column].to_numpy(dtype=bool) & mine for column in ("by_key", "by_model"))
-        found = {"pairs": by_key, "missed": by_key & ~by_model, "wrong": by_model & ~by_key}
+        found = {"pairs": by_key, "missed": by_key & ~by_model, "right": by_key & by_model}
+        found["wrong"] = by_model & ~by_key
         return {name: float(those.sum()) / 2 for name, those in found.items()}
 
 
@@ -150,17 +168,22 @@ def _ends(checks: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:
     return ends.assign(person_id=ids.fillna(pd.Series(ids.index, index=ids.index)).to_numpy())
 
 
-def _rate(hit: np.ndarray, among: np.ndarray, person: np.ndarray, policy: AuditPolicy, to: int) -> Json:
-    """A share with its interval, rounded so that no count can be worked out of it. Null where either part is small;
-    then `bound` says where the share must lie below (or, of a large share, above)."""
-    hits, n = int((hit & among).sum()) / 2, int(among.sum()) / 2
+def _alike(count: float, least: int) -> float:
+    """A count, or half of `least` for every small one."""
+    return least / 2 if 0 < count < least else count
+
+
+def _rate(hits: float, n: float, size: float, policy: AuditPolicy, to: int) -> Json:
+    """The share of `hits` in `n`, seen in `size` effective rows, with its interval, rounded so that no count can be
+    worked out of it. Null where either part is small; then `bound` says where the share must lie below (or, of a large
+    share, above)."""
     least = _least(policy)
     if n < LEAST_FOR_PER_CENT:
         return {**HIDDEN, "bound": None}
     if any(0 < part < least for part in (hits, n - hits)):
         bound = ceil(100 * least / n) / 100
         return {**HIDDEN, "bound": bound if hits < least else round(1 - bound, 2)}
-    share = share_of(nearest(hits, to), nearest(n, to), effective_size(hit, among, person), to)
+    share = share_of(nearest(hits, to), nearest(n, to), size, to)
     if share is None:
         return {**HIDDEN, "bound": None}
     return {**_rounded(share.interval(policy.confidence), 3 if n >= LEAST_FOR_TENTHS else 2), "bound": None}

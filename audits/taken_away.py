@@ -2,8 +2,8 @@
 
 Everyone is the sum of each table's groups, and a broad ethnic group the sum of those reported apart from it and the
 rest. Whoever knows every shown figure asks a linear programme how small and how large each hidden one could be. Of one
-that was rounded they know what the rounding leaves, and that no small one is shown; of a hidden one, what a bound says
-and that a group with a name has somebody in it.
+that was rounded they know what the rounding leaves, and that no small one is shown; of a hidden one, what a bound says,
+that a group with a name has somebody in it, and that no more pairs are missed, or linked, than there are.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ Json = dict[str, Any]
 WHATS: dict[str, tuple[str, ...]] = {  # counts, each with the figures that tell it
     "pairs": ("pairs", "missed", "recall", "precision"),
     "missed": ("missed", "recall"),
+    "right": ("recall", "missed"),  # pairs that were linked
     "wrong": ("precision",),
 }
+PARTS_OF_PAIRS = ("missed", "right")
 LEAST_SPAN = 2.0  # as in audits.disclosure: at least three values possible for every small count
 STEP = 1.0  # a reader takes pairs for whole, as most are: both ends of one are mostly of one group
 TINY = 1e-6
@@ -87,18 +89,30 @@ class Reader:
 def hide_what_follows(lines: Sequence[Line], sums: Sequence[Sum], least: Mapping[str, int], to: int = 1) -> None:
     """Hides further counts and bounds, the smallest groups' first, until no hidden count under `least` can be told
     within two. Counts are told to the nearest `to`."""
-    for what in WHATS:
-        known, silent = zip(*(_read(line, what, least[what], to) for line in lines), strict=True)
-        reader = Reader(list(known), silent, sums)
-        for at, line in enumerate(lines):
-            if 0 < line.counts[what] < least[what] and not line.tells(what):
-                _hide_until(at, lines, what, reader)
+    none_known = [float("inf")] * len(lines)
+    pairs = _hide_of("pairs", lines, sums, least["pairs"], to, none_known)
+    most = [ends_of(at, sums, pairs.known)[1] for at in range(len(lines))]
+    for what in list(WHATS)[1:]:
+        _hide_of(what, lines, sums, least[what], to, most if what in PARTS_OF_PAIRS else none_known)
 
 
-def _read(line: Line, what: str, least: int, to: int) -> tuple[Ends, Ends]:
+def _hide_of(
+    what: str, lines: Sequence[Line], sums: Sequence[Sum], least: int, to: int, most: Sequence[float]
+) -> Reader:
+    """Hides what tells one count too much; what a reader then knows of it, who knows the `most` of each line."""
+    read = [_read(line, what, least, to, high) for line, high in zip(lines, most, strict=True)]
+    known, silent = zip(*read, strict=True)
+    reader = Reader(list(known), silent, sums)
+    for at, line in enumerate(lines):
+        if 0 < line.counts[what] < least and not line.tells(what):
+            _hide_until(at, lines, what, reader)
+    return reader
+
+
+def _read(line: Line, what: str, least: int, to: int, most: float) -> tuple[Ends, Ends]:
     """Between what a count lies for a reader, and once it is hidden."""
     true = line.counts[what]
-    silent = known = (float(line.names_somebody(what)), np.inf)
+    silent = known = (float(line.names_somebody(what)), most)
     if line.tells(what):
         known = (true, true) if to == 1 else _behind(nearest(true, to), least, to)
     elif line.bounds(what):
@@ -136,12 +150,17 @@ def _next(secret: int, lines: Sequence[Line], what: str, reader: Reader) -> int 
 
 def span(secret: int, sums: Sequence[Sum], known: Sequence[Ends]) -> float:
     """The most less the least that a count could be, given the ends [lines] between which each lies."""
+    least, most = ends_of(secret, sums, known)
+    return most - least
+
+
+def ends_of(at: int, sums: Sequence[Sum], known: Sequence[Ends]) -> Ends:
+    """The least and the most that a count could be, given the ends [lines] between which each lies."""
     matrix = np.zeros((len(sums), len(known)))
     for row, one in enumerate(sums):
         matrix[row, one.whole] = 1.0
         matrix[row, list(one.parts)] = -1.0
-    goal = np.array([float(at == secret) for at in range(len(known))])
+    goal = np.array([float(line == at) for line in range(len(known))])
     right = np.zeros(len(sums))
     ends = [linprog(sign * goal, A_eq=matrix, b_eq=right, bounds=known, method="highs") for sign in (1.0, -1.0)]
-    least, most = (float("inf") if end.status == 3 else float(end.fun) for end in ends)
-    return float("inf") if np.isinf([least, most]).any() else -most - least
+    return ends[0].fun, float("inf") if ends[1].status == 3 else -ends[1].fun  # no count is under 0

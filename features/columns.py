@@ -6,6 +6,7 @@ last bit, however the table was ordered.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -74,13 +75,16 @@ def in_order(person: NDArray[np.int32], happened: NDArray[np.int32], numbers: ND
 
 
 def column_of(events: pa.Table, name: str) -> pa.Array:
-    """A column of events in one piece with the contract's type; a nullable one that is not there is all null."""
-    return typed(events, EVENTS.field(name), "events")
+    """A column of events in one piece with the contract's type, or words of it held once each (a dictionary); a
+    nullable one that is not there is all null."""
+    return typed(events, EVENTS.field(name), "events", _held_once)
 
 
-def typed(table: pa.Table, field: pa.Field, title: str) -> pa.Array:
-    """A column in one piece with the type of its field, or words of it held once each (a dictionary); a nullable column
-    that is not there is all null."""
+def typed(
+    table: pa.Table, field: pa.Field, title: str, as_it_stands: Callable[[pa.Array], bool] = lambda _: False
+) -> pa.Array:
+    """A column in one piece with the type of its field, unless it may be read `as_it_stands`; a nullable column that
+    is not there is all null."""
     name = field.name
     if name not in table.column_names:
         if field.nullable:
@@ -89,7 +93,7 @@ def typed(table: pa.Table, field: pa.Field, title: str) -> pa.Array:
     column = table.column(name)
     column = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     try:
-        column = column if column.type == field.type or _held_once(column, field) else column.cast(field.type)
+        column = column if column.type == field.type or as_it_stands(column) else column.cast(field.type)
     except pa.ArrowException as error:
         raise Refused(f"{title}: the column {name} must be {field.type}; it is {column.type}") from error
     if column.null_count and not field.nullable:
@@ -97,9 +101,10 @@ def typed(table: pa.Table, field: pa.Field, title: str) -> pa.Array:
     return column
 
 
-def _held_once(column: pa.Array, field: pa.Field) -> bool:
-    """Whether a dictionary's places can be read as they stand: with a sign, and null only where a row's place is."""
-    if not isinstance(column, pa.DictionaryArray) or column.type.value_type != field.type:
+def _held_once(column: pa.Array) -> bool:
+    """Whether a dictionary's places can be read as they stand: of words, not of days or numbers, whose readers take a
+    place for the value; with a sign, and null only where a row's place is."""
+    if not isinstance(column, pa.DictionaryArray) or column.type.value_type != pa.string():
         return False
     return pa.types.is_signed_integer(column.type.index_type) and not column.dictionary.null_count
 

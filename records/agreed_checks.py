@@ -12,7 +12,7 @@ Rhythms = Field(ge=1, le=MOST_RHYTHMS)
 class IngestChecks(BaseModel):
     """One number for each question that is asked of a delivery; `deliveries_checked` asks them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     least_records: int = Field(ge=1)
     late_rhythms: float = Rhythms

@@ -18,7 +18,7 @@ from records.toml_text import toml_of
 
 FILE = "feeds.toml"
 OLDEST = 130  # years: nobody is older
-Age = Annotated[int, Field(ge=0, le=OLDEST)]
+Age = Annotated[int, Field(ge=0, le=OLDEST, strict=True)]
 LONGEST_RHYTHM = 400  # days: a yearly return, and the weeks by which one year's may come after the last one's
 
 
@@ -36,7 +36,7 @@ class Agreement(BaseModel):
     agreement: str = Field(min_length=1)
     expires_on: date
     owner: str = Field(min_length=1)
-    rhythm_days: int = Field(ge=1, le=LONGEST_RHYTHM)
+    rhythm_days: int = Field(ge=1, le=LONGEST_RHYTHM, strict=True)
     min_age: Age | None = None
     max_age: Age | None = None
     ages_of_kind: dict[str, tuple[Age, Age]] = {}
@@ -44,7 +44,7 @@ class Agreement(BaseModel):
     kinds: tuple[str, ...] = ()
     our_flag_codes: tuple[str, ...] = ()
     intelligence: bool = False
-    keep_years: int | None = Field(default=None, ge=1, le=OLDEST)
+    keep_years: int | None = Field(default=None, ge=1, le=OLDEST, strict=True)
 
     @model_validator(mode="after")
     def _ages_in_order(self) -> Agreement:

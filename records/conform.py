@@ -44,7 +44,7 @@ def conform(raw: pa.Table, name: str, file: str, words: str = PLAIN) -> pa.Table
     schema = _held_once(TABLES[name]) if words == HELD_ONCE else TABLES[name]
     if len(set(raw.column_names)) < len(raw.column_names):
         raise Refused(f"{file} must name each column once; some names stand twice")
-    filled = _with_defaults(raw, schema) if name == "events" else raw
+    filled = _with_defaults(raw, schema, file) if name == "events" else raw
     table = pa.table([_said(_column(filled, field, file)) for field in schema], schema=schema)
     checks: list[Callable[[pa.Table], list[str]]] = [
         *(_unknown_words, _impossible_dates, _impossible_amounts, _unpaired_dates, misordered, told_in_future),
@@ -81,12 +81,12 @@ def _read_csv(path: Path) -> pa.Table:
     return pv.read_csv(path, convert_options=options)
 
 
-def _with_defaults(raw: pa.Table, schema: pa.Schema) -> pa.Table:
+def _with_defaults(raw: pa.Table, schema: pa.Schema, file: str) -> pa.Table:
     for name, default in (("version", "1"), ("known_basis", "recorded")):
         if name not in raw.column_names:
             raw = raw.append_column(name, _throughout(default, raw.num_rows, schema.field(name).type))
     if "may_discuss" not in raw.column_names and "kind" in raw.column_names:
-        raw = raw.append_column("may_discuss", may_discuss_by_kind(raw["kind"].cast(schema.field("kind").type)))
+        raw = raw.append_column("may_discuss", may_discuss_by_kind(_cast(raw["kind"], schema.field("kind"), file)))
     return raw
 
 
@@ -126,6 +126,7 @@ def _said(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def _cast(column: pa.ChunkedArray, field: pa.Field, file: str) -> pa.ChunkedArray:
     try:
         cast = column.cast(field.type)
+        cast.validate(full=True)  # a Parquet file may hold text that is no UTF-8, which nothing reads until it is shown
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         bad = _uncastable(column, field.type)
         raise Refused(f"{file}, column {field.name}: must be of type {field.type}; {bad} rows are not") from error
@@ -135,14 +136,17 @@ def _cast(column: pa.ChunkedArray, field: pa.Field, file: str) -> pa.ChunkedArra
 
 
 def _uncastable(column: pa.ChunkedArray, to: pa.DataType) -> int:
-    distinct = column.value_counts()
+    try:
+        distinct = column.value_counts()
+    except pa.ArrowNotImplementedError:  # lists and other nested types: no row of them is of a type of ours
+        return len(column)
     return sum(one["counts"].as_py() for one in distinct if not _castable(one["values"], to))
 
 
 def _castable(value: pa.Scalar, to: pa.DataType) -> bool:
     try:
-        value.cast(to)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        value.cast(to).as_py()
+    except (ValueError, OverflowError, pa.ArrowNotImplementedError):
         return False
     return True
 

@@ -21,7 +21,7 @@ class LinkagePolicy(BaseModel):
     """From which chance two agencies' records are linked, from which they are shown to a person, and how many
     times as likely (in odds) the best candidate must be as the next."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     link_at: float = Field(gt=0.5, lt=1)
     review_at: float = Field(gt=0, lt=1)

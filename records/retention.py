@@ -26,7 +26,7 @@ NEVER = np.datetime64("NaT", "s")
 class KeptFor(BaseModel):
     """Years after a record happened or ended, or the age until which it is kept; of both, what comes first."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     years: int | None = Field(default=None, ge=1, le=OLDEST)
     until_age: int | None = Field(default=None, ge=1, le=OLDEST)
@@ -42,7 +42,7 @@ class Retention(BaseModel):
     """policy.toml, [retention]: the years of every kind, the kinds that have terms of their own, and the age until
     which a spell that nobody ended is kept."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     years: int = Field(ge=1, le=OLDEST)
     open_until_age: int = Field(ge=1, le=OLDEST)

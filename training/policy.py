@@ -1,18 +1,29 @@
-"""policy.toml, read strictly: an unknown or missing entry is refused, so that no threshold is ever a silent default."""
+"""policy.toml, read strictly: an unknown or missing entry is refused, so that no threshold is ever a silent default;
+so is one that can't be meant, such as a threshold of no people, under which nothing would be hidden."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from records.agreed_checks import IngestChecks
+from records.agreements import Age
 from records.policy import LinkagePolicy, held_to, read_file, usual_place
 from records.retention import Retention
 
+MOST = 100_000  # days, rows, people or resamples: a larger number is a slip, and some would never be through
+Count = Annotated[int, Field(ge=1, le=MOST)]
+CountOrNone = Annotated[int, Field(ge=0, le=MOST)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Between = Annotated[float, Field(gt=0, lt=1)]
+Ratio = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Odds = Annotated[float, Field(ge=1, allow_inf_nan=False)]
+
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Partnership(_Strict):
@@ -21,66 +32,66 @@ class Partnership(_Strict):
 
 
 class CohortPolicy(_Strict):
-    min_age: int
-    max_age: int
-    known_within_days: int
+    min_age: Age
+    max_age: Age
+    known_within_days: Count
 
 
 class Bar(_Strict):
-    auc_at_least: float
-    auc_at_most: float
-    lift_over_plain_count: float
-    slope_low: float
-    slope_high: float
+    auc_at_least: Share
+    auc_at_most: Share
+    lift_over_plain_count: Ratio
+    slope_low: Ratio
+    slope_high: Ratio
 
 
 class TargetPolicy(_Strict):
     title: str
     question: str
-    horizon_days: int
-    maturity_days: int
-    min_positives: int
+    horizon_days: Count
+    maturity_days: CountOrNone
+    min_positives: Count
     bar: Bar
 
 
 class OtherOutcomes(_Strict):
-    min_positives: int
+    min_positives: Count
     bar: Bar
 
 
 class TrainingPolicy(_Strict):
-    look_back_days: int
-    dates_a_slice: int
-    most_train_dates: int
-    bootstraps: int
-    search_trials: int
-    table_capacity_share: float
+    look_back_days: Count
+    dates_a_slice: Count
+    most_train_dates: Count
+    bootstraps: Count
+    search_trials: CountOrNone
+    table_capacity_share: Annotated[float, Field(gt=0, le=1)]
 
 
 class Capacity(_Strict):
-    weekly_slots: int
-    review_multiple: int
-    most_per_request: int
-    cool_off_days: int
+    weekly_slots: Count
+    review_multiple: Count
+    most_per_request: Count
+    cool_off_days: CountOrNone
 
 
 class ScorePolicy(_Strict):
-    expires_days: int
-    strong: float
-    moderate: float
-    slight: float
+    expires_days: Count
+    strong: Odds
+    moderate: Odds
+    slight: Odds
 
 
 class AuditPolicy(_Strict):
-    confidence: float
-    power: float
-    gap_ratio: float
-    gap_difference: float
-    internal_threshold: int
-    published_low: int
-    published_high: int
-    round_to: int
-    review_months: int
+    confidence: Between
+    power: Between
+    gap_ratio: Share
+    gap_difference: Share
+    internal_threshold: Count
+    published_low: Count
+    published_high: Count
+    round_to: Count
+    review_months: Count
 
 
 class Policy(_Strict):

@@ -26,6 +26,7 @@ LONGEST_DELAY = 3_650  # days: a feed that takes longer tells of nothing that a 
 INTELLIGENCE = "intelligence"  # a count with two dates and no word of what it says, whoever sends it
 SAYS_MORE = ("code", "amount", "place", "incident_id")
 Word = Field(pattern=r"^[a-z][a-z0-9_]*$")
+ColumnName = Annotated[str, Field(min_length=1)]
 FileName = Annotated[str, Field(pattern=r"^[^\x00]+$")]
 Role = Literal["concerned", "victim", "suspect", "witness"]
 Status = Literal["recorded", "charged", "cautioned_or_convicted", "diverted", "no_further_action", "cancelled"]
@@ -54,7 +55,7 @@ class PeopleFile(_Strict):
     area: str | None = None
     left_on: str | None = None
     shared_key: str | None = None
-    groups: dict[Literal["ethnicity", "sex", "gender", "send", "disability", "care_experience"], str] = {}
+    groups: dict[Literal["ethnicity", "sex", "gender", "send", "disability", "care_experience"], ColumnName] = {}
 
 
 class Crosswalk(_Strict):

@@ -4,6 +4,7 @@ Files of every unusable sort meet every command that reads one. The planted word
 """
 
 import random
+import resource
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,19 @@ def test_bad_input_is_refused_in_plain_words(
     assert "Traceback" not in told
     assert PLANTED not in told
     assert not list((tmp_path / "out").glob("**/*.parquet"))
+
+
+def test_what_the_machine_refuses_is_no_fault_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["train", "table", "x" * 3000, "--label", "label"]) == 2
+    assert "it can't (File name too long)" in capsys.readouterr().err
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        code = run(["records", "county", "--people", "300", "--out", "county"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert code == 2
+    assert "it can't (File too large)" in capsys.readouterr().err

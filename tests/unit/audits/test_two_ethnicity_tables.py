@@ -70,7 +70,7 @@ def truth(counted: Counted) -> dict[tuple[str, str], tuple[int, int]]:
 def widths(counted: Counted, what: int) -> dict[tuple[str, str], int]:
     """For every small pairs (0) or missed (1): how far apart the least and the most are that it could be, to somebody
     who has the report alone and knows that groups add up, how counts were rounded, that none under ten is told, that a
-    group with a name has somebody in it, and what bounds say."""
+    group with a name has somebody in it, that no more are missed than there are, and what bounds say."""
     report, true = told(counted), truth(counted)
     to = report["rounded_to"]
     names = list(true)
@@ -82,7 +82,7 @@ def widths(counted: Counted, what: int) -> dict[tuple[str, str], int]:
         if row is not None and (row["pairs"] if what == 0 else row["missed"]["value"]) is not None:
             low, high = _behind(nearest(true[name][what], to), to)
         else:
-            low, high = _hidden(row, what)
+            low, high = _hidden(row, what, to)
         lines.append([float(one == name) for one in names])
         least.append(low)
         most.append(high)
@@ -100,14 +100,16 @@ def _behind(told: int, to: int) -> tuple[int, int]:
     return possible[0], possible[-1]
 
 
-def _hidden(row: dict | None, what: int) -> tuple[int, int]:
-    """What may lie behind a count that is not told."""
+def _hidden(row: dict | None, what: int, to: int) -> tuple[int, int]:
+    """What may lie behind a count that is not told: of pairs missed no more than there are."""
     if row is None:
         return 0, 10_000
     if what == 0:
         return 1, 10_000
     bound = row["missed"]["bound"]
-    return (1, 9) if bound is not None and bound < 0.5 else (0, 10_000)
+    if bound is not None and bound < 0.5:
+        return 1, 9
+    return 0, 10_000 if row["pairs"] is None else _behind(row["pairs"], to)[1]
 
 
 def _sums(names: list[tuple[str, str]]) -> list[tuple[tuple[str, str], list[tuple[str, str]]]]:
@@ -160,6 +162,7 @@ BOUNDS_THAT_ADD_UP = {
     "Black": (4, 0),
 }
 NO_SMALL_ONE_IS_TOLD = {"WBRI": (1, 1), "WIRT": (400, 9), "WROM": (1, 1), "BCRB": (9, 1), "BAFR": (60, 15)}
+ALL_OF_ONE_MISSED = {"WROM": (1003, 0), "AIND": (101, 9), "Unknown": (104, 9), "BCRB": (1, 1), "BAFR": (12, 12)}
 
 
 @pytest.mark.parametrize("what", [0, 1])
@@ -167,6 +170,7 @@ NO_SMALL_ONE_IS_TOLD = {"WBRI": (1, 1), "WIRT": (400, 9), "WROM": (1, 1), "BCRB"
 @example(counted=ONE_OR_TWO)
 @example(counted=BOUNDS_THAT_ADD_UP)
 @example(counted=NO_SMALL_ONE_IS_TOLD | {"Black": (400, 9)})
+@example(counted=ALL_OF_ONE_MISSED | {"Black": (12, 12)})
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_small_count_of_linkage_can_be_solved_from_both_tables(what: int, counted: Counted) -> None:
     solved = [name for name, width in widths(counted, what).items() if width < 2]

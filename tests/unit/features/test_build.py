@@ -106,6 +106,41 @@ def test_words_held_in_a_dictionary_however_made_are_the_same_words(words, index
     assert built.equals(expected)
 
 
+def test_days_and_numbers_held_in_a_dictionary_are_not_taken_for_their_places():
+    days = pa.array([date(2024, 5, 1), date(2021, 5, 1)], pa.date32())
+    plain = EVENTS.set_column(5, "happened_on", days).set_column(2, "kind", pa.array(["missing_episode"] * 2))
+    plain = plain.append_column("amount", pa.array([7.0, 5.0]))
+    held = plain
+    for name in ("happened_on", "known_on", "amount"):
+        held = held.set_column(held.column_names.index(name), name, held[name].dictionary_encode())
+    said = {"theme": "t", "reason": "r", "ask": "a", "source": "s", "kinds": ("missing_episode",)}
+    said |= {"direction": {"harmed": "raises"}}
+    ones = (
+        Indicator(name="n", measure="days_since", **said),
+        Indicator(name="sum", measure="total", column="amount", **said),
+    )
+    catalogue = Catalogue("held", ones)
+    assert indicators_as_of(held, ROWS, catalogue).equals(indicators_as_of(plain, ROWS, catalogue))
+
+
+def test_links_and_coverage_may_hold_their_words_in_dictionaries():
+    day = pa.array([date(2024, 1, 1)], pa.date32())
+    links = {"record_id": ["L1"], "person_id": ["P2"], "other_id": ["P1"], "kind": ["sibling"]}
+    covered = {"agency": ["social_care"], "kind": ["missing_episode"], "area": ["A1"]}
+    tables = {
+        "links": pa.table(links | {"started_on": day, "known_on": day}),
+        "people": pa.table({"person_id": ["P1", "P2"], "area": ["A1", "A2"]}),
+        "coverage": pa.table(covered | {"from": day, "to": day, "received_on": day}),
+    }
+    held = {name: _held_once(table) for name, table in tables.items()}
+    assert indicators_as_of(EVENTS, ROWS, CATALOGUE, **held).equals(indicators_as_of(EVENTS, ROWS, CATALOGUE, **tables))
+
+
+def _held_once(table: pa.Table) -> pa.Table:
+    words = [one.dictionary_encode() if one.type == pa.string() else one for one in table.columns]
+    return pa.table(words, names=table.column_names)
+
+
 def test_a_null_that_a_dictionary_holds_is_empty_like_any_other():
     kind = pa.DictionaryArray.from_arrays(pa.array([0, 1], pa.int8()), pa.array(["missing_episode", None]))
     with pytest.raises(Refused, match="kind must not be empty; it is in 1 rows"):

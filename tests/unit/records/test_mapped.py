@@ -179,6 +179,7 @@ def test_the_data_folder_may_come_from_the_environment(mapping: Path, monkeypatc
         ("[kinds.mentor]", "[kinds.theft]", "must be kinds that are not ours; theft are"),
         ("delay_days = 2", f"delay_days = {10**25}", "delay_days: Input should be less than or equal to 3650"),
         ('kind = "contact"', 'kind = "intelligence"', "intelligence is a count: leave out amount"),
+        ('sex = "gender"', 'sex = ""', "people.groups.sex: String should have at least 1 character"),
         ('file = "cards.csv"', 'file = "\\u0000x"', "crosswalk.cards.file: String should match"),
     ],
 )

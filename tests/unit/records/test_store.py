@@ -134,6 +134,33 @@ def test_not_a_number_is_refused_as_an_amount(flat: Path) -> None:
         open_store(flat).events()
 
 
+NO_UTF8 = pa.Array.from_buffers(
+    pa.string(), 2, [None, pa.py_buffer(b"\0\0\0\0\2\0\0\0\4\0\0\0"), pa.py_buffer(b"\xff\xfeP2")]
+)
+
+
+@pytest.mark.parametrize("column", ["person_id", "born_on", "area", "kind"])
+@pytest.mark.parametrize(
+    ("values", "rows"),
+    [(pa.array([{"a": 1}, {"a": 2}]), 2), (pa.array([["Zebedee"], ["b"]]), 2), (NO_UTF8, 1)],
+    ids=["nested", "list", "no UTF-8"],
+)
+def test_what_only_parquet_can_hold_is_refused_by_its_column(
+    flat: Path, column: str, values: pa.Array, rows: int
+) -> None:
+    name = "events" if column == "kind" else "people"
+    table = open_store(flat).events().slice(0, 2) if name == "events" else open_store(flat).people()
+    table = table.set_column(table.column_names.index(column), column, values)
+    (flat / f"{name}.csv").unlink()
+    pq.write_table(table.drop_columns("may_discuss") if name == "events" else table, flat / f"{name}.parquet")
+    rows = 2 if column == "born_on" else rows
+    with pytest.raises(
+        Refused, match=f"{name}.parquet, column {column}: must be of type .*; {rows} rows are not"
+    ) as no:
+        open_store(flat).check()
+    assert "Zebedee" not in str(no.value)
+
+
 @pytest.mark.parametrize(("amount", "refused"), [(-5.0, True), (1e308, True), (0.0, False), (1e6, False)])
 def test_an_amount_below_nothing_or_beyond_belief_is_refused(flat: Path, amount: float, refused: bool) -> None:
     events = open_store(flat).events()
