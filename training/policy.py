@@ -18,7 +18,7 @@ Count = Annotated[int, Field(ge=1, le=MOST)]
 CountOrNone = Annotated[int, Field(ge=0, le=MOST)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Between = Annotated[float, Field(gt=0, lt=1)]
-Ratio = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Odds = Annotated[float, Field(ge=1, allow_inf_nan=False)]
 
 
@@ -40,9 +40,9 @@ class CohortPolicy(_Strict):
 class Bar(_Strict):
     auc_at_least: Share
     auc_at_most: Share
-    lift_over_plain_count: Ratio
-    slope_low: Ratio
-    slope_high: Ratio
+    lift_over_plain_count: Finite
+    slope_low: Finite
+    slope_high: Finite
 
 
 class TargetPolicy(_Strict):
