@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from features.catalogue import Catalogue, as_catalogue
-from features.columns import column_of, first_of, places_of, runs_of
+from features.columns import ascending, column_of, first_of, places_of, runs_of
 from features.indicator import Indicator
 from features.kernel import Rows
 from features.plan import plan_of
@@ -98,8 +98,7 @@ def _rows(rows: pa.Table) -> tuple[pa.Array, Rows, NDArray[np.intp] | None]:
     ids, days = _required(rows, "person_id", pa.string()), _required(rows, "as_of", pa.date32())
     as_of = days.view(pa.int32()).to_numpy(zero_copy_only=False).copy()  # writable, as the kernel was compiled for
     values, first = runs_of(ids)
-    rising = pc.all(pc.less(values[:-1], values[1:])).as_py()  # then none stands twice
-    people, place = values if rising else values.unique(), None
+    people, place = values if ascending(values) else values.unique(), None
     if len(people) < len(values):  # rows of one person stand apart
         person = np.repeat(places_of(values, people), np.diff(first))
         order = np.argsort(person, kind="stable")

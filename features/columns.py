@@ -139,6 +139,11 @@ def first_of(person: NDArray[np.int32], people: int) -> NDArray[np.int64]:
     return np.append(0, np.cumsum(np.bincount(person, minlength=people)))
 
 
+def ascending(ids: pa.Array) -> bool:
+    """Whether each id is after the one before, so that none stands twice."""
+    return pc.all(pc.less(ids[:-1], ids[1:])).as_py() is not False
+
+
 def runs_of(column: pa.Array) -> tuple[pa.Array, NDArray[np.int64]]:
     """The value of each run of one value, none of them null, and the row at which each begins; last, how many rows
     there are."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from features.build import indicators_as_of
 from features.catalogue import Catalogue
-from features.columns import places_of, runs_of
+from features.columns import ascending, places_of, runs_of
 
 PEOPLE_A_CHUNK = 20_000  # at 12 dates and 130 indicators about 250 MB of answers
 TAKEN: tuple[str, ...] = ("person_id", "kind", "role", "status", "happened_on", "known_on", "superseded_on", "ended_on")
@@ -147,8 +147,7 @@ def _says(column: pa.ChunkedArray, words: tuple[str, ...]) -> NDArray[np.bool_]:
 
 
 def _each_once(people: pa.Array) -> bool:
-    ascending = pc.all(pc.less(people[:-1], people[1:])).as_py()
-    return ascending is not False or len(people) == pc.count_distinct(people).as_py()
+    return ascending(people) or len(people) == pc.count_distinct(people).as_py()
 
 
 def _ranges(begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
