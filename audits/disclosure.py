@@ -40,7 +40,7 @@ class Rule:
         """Whether a count may not be shown."""
         return self.low <= count <= self.high
 
-    def behind(self, count: int, to: int) -> tuple[int, int]:
+    def behind(self, count: float, to: int) -> tuple[int, int]:
         """The least and the most that may lie behind a count shown to the nearest `to`. No small one does, since that
         would be hidden: where 1 to 9 are, a 10 is at least 10 and a 0 is 0."""
         told = nearest(count, to)

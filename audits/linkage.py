@@ -6,6 +6,7 @@ missed, and whom it joined wrongly, is counted here by ethnicity and gender. A m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -29,7 +30,7 @@ BROAD, APART = "ethnicity", "ethnicity_detail"  # every group reported apart lie
 BY = (BROAD, APART, "gender", "sex")
 LEAST_FOR_PER_CENT, LEAST_FOR_TENTHS = 100, 1000  # pairs: with fewer a rounded rate could be turned back into a count
 HIDES, HALF = "not shown", 0.5
-HIDDEN: Json = {"value": None, "low": None, "high": None}
+HIDDEN: Json = {"value": None, "low": None, "high": None, "bound": None}
 
 
 def linkage(snapshot: Snapshot, policy: AuditPolicy, to: int = 1) -> Json | None:
@@ -103,29 +104,28 @@ class _Counted:
 
     def line(self, name: str, mine: np.ndarray) -> Line:
         """The figures of a group, small ones hidden, and its true counts."""
-        by_key, by_model = (self.ends[column].to_numpy(dtype=bool) & mine for column in ("by_key", "by_model"))
-        pairs, missed = int(by_key.sum()) // 2, self._rate(~by_model, by_key)
+        by_key, by_model = self._linked(mine)
+        counts, missed = self._counts(by_key, by_model), self._rate(~by_model, by_key)
+        pairs = int(counts["pairs"])
         told = {
             "group": name,
             "pairs": None if 0 < pairs < self.least_pairs else nearest(pairs, self.to),
             "missed": missed,
             "recall": _rest(missed),
-            "precision": self._precision(by_key, by_model),
+            "precision": self._precision(by_key, by_model, counts),
         }
-        return Line(told, self.counts(mine))
+        return Line(told, counts)
 
     def _rate(self, hit: np.ndarray, among: np.ndarray) -> Json:
         size = effective_size(hit, among, self.person)
         return _rate(float((hit & among).sum()) / 2, float(among.sum()) / 2, size, self.policy, self.to)
 
-    def _precision(self, by_key: np.ndarray, by_model: np.ndarray) -> Json:
+    def _precision(self, by_key: np.ndarray, by_model: np.ndarray, counts: Mapping[str, float]) -> Json:
         """Of links as many as if every small count were one and the same, and none missed as few: a link that is missed
         is not among them, so what is told of so many, and how finely, would else tell those missed of known pairs."""
-        if by_key.sum() / 2 < LEAST_FOR_PER_CENT or not by_model.any():
-            return {**HIDDEN, "bound": None}
-        missed, right, wrong = (
-            float(those.sum()) / 2 for those in (by_key & ~by_model, by_key & by_model, by_model & ~by_key)
-        )
+        if counts["pairs"] < LEAST_FOR_PER_CENT or not by_model.any():
+            return dict(HIDDEN)
+        missed, right, wrong = (counts[name] for name in ("missed", "right", "wrong"))
         seen = effective_size(by_key, by_model, self.person) / (right + wrong)
         least = _least(self.policy)
         right = _alike(right + missed - (_alike(missed, least) or least / 2), least)
@@ -135,7 +135,15 @@ class _Counted:
     def counts(self, mine: np.ndarray) -> dict[str, float]:
         """True pairs of a group, those missed and those linked, and links that were wrong; half of what stands at both
         ends."""
+        return self._counts(*self._linked(mine))
+
+    def _linked(self, mine: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Whose pairs the keys, and whose the model, joined."""
         by_key, by_model = (self.ends[column].to_numpy(dtype=bool) & mine for column in ("by_key", "by_model"))
+        return by_key, by_model
+
+    @staticmethod
+    def _counts(by_key: np.ndarray, by_model: np.ndarray) -> dict[str, float]:
         found = {"pairs": by_key, "missed": by_key & ~by_model, "right": by_key & by_model}
         found["wrong"] = by_model & ~by_key
         return {name: float(those.sum()) / 2 for name, those in found.items()}
@@ -179,13 +187,13 @@ def _rate(hits: float, n: float, size: float, policy: AuditPolicy, to: int) -> J
     share, above)."""
     least = _least(policy)
     if n < LEAST_FOR_PER_CENT:
-        return {**HIDDEN, "bound": None}
+        return dict(HIDDEN)
     if any(0 < part < least for part in (hits, n - hits)):
         bound = ceil(100 * least / n) / 100
         return {**HIDDEN, "bound": bound if hits < least else round(1 - bound, 2)}
     share = share_of(nearest(hits, to), nearest(n, to), size, to)
     if share is None:
-        return {**HIDDEN, "bound": None}
+        return dict(HIDDEN)
     return {**_rounded(share.interval(policy.confidence), 3 if n >= LEAST_FOR_TENTHS else 2), "bound": None}
 
 

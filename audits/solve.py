@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
@@ -67,9 +68,15 @@ def span(tables: Tables, shown: Shown, group: int, cells: tuple[str, ...], behin
     }
     goal = np.zeros(width)
     goal[list(_row(group, cells))] = 1.0
-    ends = [linprog(sign * goal, **fixed, **within, method="highs") for sign in (1.0, -1.0)]
-    least, most = (float("inf") if end.status == 3 else float(end.fun) for end in ends)
-    return float("inf") if np.isinf([least, most]).any() else -most - least
+    least, most = least_and_most(goal, **fixed, **within)
+    return most - least
+
+
+def least_and_most(goal: np.ndarray, **known: Any) -> tuple[float, float]:
+    """The least and the most that a sum of counts could be under what is `known` of them, as `linprog` takes it;
+    infinite where nothing holds it. No count is under 0."""
+    least, most = (linprog(sign * goal, **known, method="highs") for sign in (1.0, -1.0))
+    return float(least.fun), float("inf") if most.status == 3 else -float(most.fun)
 
 
 def _row(group: int, cells: tuple[str, ...]) -> Row:

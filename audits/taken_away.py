@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
 
-from audits.nearest import nearest
+from audits.disclosure import LEAST_SPAN, TINY, Rule
+from audits.solve import least_and_most
 
 Json = dict[str, Any]
 WHATS: dict[str, tuple[str, ...]] = {  # counts, each with the figures that tell it
@@ -25,9 +25,7 @@ WHATS: dict[str, tuple[str, ...]] = {  # counts, each with the figures that tell
     "wrong": ("precision",),
 }
 PARTS_OF_PAIRS = ("missed", "right")
-LEAST_SPAN = 2.0  # as in audits.disclosure: at least three values possible for every small count
 STEP = 1.0  # a reader takes pairs for whole, as most are: both ends of one are mostly of one group
-TINY = 1e-6
 HALF = 0.5  # a bound under it says that a share is lower, one over it that it is higher
 Ends = tuple[float, float]
 
@@ -114,17 +112,11 @@ def _read(line: Line, what: str, least: int, to: int, most: float) -> tuple[Ends
     true = line.counts[what]
     silent = known = (float(line.names_somebody(what)), most)
     if line.tells(what):
-        known = (true, true) if to == 1 else _behind(nearest(true, to), least, to)
+        known = (true, true) if to == 1 else Rule(1, least - 1).behind(true, to)
     elif line.bounds(what):
         known = (STEP, least - STEP)
     known, silent = ((min(low, true), max(high, true)) for low, high in (known, silent))
     return known, silent
-
-
-def _behind(told: int, least: int, to: int) -> Ends:
-    """Between what a count lies that is told as this: it is none, or `least` or more, since others are hidden."""
-    low, high = max(told - to / 2, 0.0), told + to / 2 - STEP
-    return (max(low, least), high) if low else (low, high if high >= least else 0.0)
 
 
 def _hide_until(secret: int, lines: Sequence[Line], what: str, reader: Reader) -> None:
@@ -161,6 +153,4 @@ def ends_of(at: int, sums: Sequence[Sum], known: Sequence[Ends]) -> Ends:
         matrix[row, one.whole] = 1.0
         matrix[row, list(one.parts)] = -1.0
     goal = np.array([float(line == at) for line in range(len(known))])
-    right = np.zeros(len(sums))
-    ends = [linprog(sign * goal, A_eq=matrix, b_eq=right, bounds=known, method="highs") for sign in (1.0, -1.0)]
-    return ends[0].fun, float("inf") if ends[1].status == 3 else -ends[1].fun  # no count is under 0
+    return least_and_most(goal, A_eq=matrix, b_eq=np.zeros(len(sums)), bounds=known)
