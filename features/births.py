@@ -22,4 +22,4 @@ def birthdays(born: NDArray[np.int32], ages: Sequence[int]) -> NDArray[np.int32]
     of_month = days - months.astype("datetime64[D]")
     turned = [(months + np.timedelta64(12 * age, "M")).astype("datetime64[D]") + of_month for age in ages]
     numbers = np.array([np.where(known, turn.astype(np.int64), NEVER) for turn in turned], dtype=np.int32)
-    return numbers.reshape(len(ages), len(born))
+    return numbers

@@ -6,7 +6,6 @@ last bit, however the table was ordered.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -77,14 +76,12 @@ def in_order(person: NDArray[np.int32], happened: NDArray[np.int32], numbers: ND
 def column_of(events: pa.Table, name: str) -> pa.Array:
     """A column of events in one piece with the contract's type, or words of it held once each (a dictionary); a
     nullable one that is not there is all null."""
-    return typed(events, EVENTS.field(name), "events", _held_once)
+    return typed(events, EVENTS.field(name), "events", may_hold_once=True)
 
 
-def typed(
-    table: pa.Table, field: pa.Field, title: str, as_it_stands: Callable[[pa.Array], bool] = lambda _: False
-) -> pa.Array:
-    """A column in one piece with the type of its field, unless it may be read `as_it_stands`; a nullable column that
-    is not there is all null."""
+def typed(table: pa.Table, field: pa.Field, title: str, may_hold_once: bool = False) -> pa.Array:
+    """A column in one piece with the type of its field, or words of it held once each where they may be; a nullable
+    column that is not there is all null."""
     name = field.name
     if name not in table.column_names:
         if field.nullable:
@@ -92,8 +89,9 @@ def typed(
         raise Refused(f"{title} must have the column {name}; it is not there")
     column = table.column(name)
     column = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    as_it_stands = column.type == field.type or (may_hold_once and _held_once(column))
     try:
-        column = column if column.type == field.type or as_it_stands(column) else column.cast(field.type)
+        column = column if as_it_stands else column.cast(field.type)
     except pa.ArrowException as error:
         raise Refused(f"{title}: the column {name} must be {field.type}; it is {column.type}") from error
     if column.null_count and not field.nullable:
@@ -162,7 +160,7 @@ def _kept(
     person, *groups = at_once([partial(people_at, column_of(events, "person_id"), people), *shares], len(events))
     group = np.concatenate(groups)
     if group.min(initial=0) < 0:
-        _refuse_words(named)
+        _refuse_words(events)
     group[person < 0] = 0
     ours = column_of(events, "our_flag")
     if ours.null_count < len(ours):
@@ -183,10 +181,10 @@ def _groups(named: list[pa.Array], plan: Plan) -> NDArray[np.int32]:
     return group
 
 
-def _refuse_words(named: list[pa.Array]) -> None:
+def _refuse_words(events: pa.Table) -> None:
     """Says of the first of role and status that has them how many rows have a word that is none of ours."""
     for name, words in ("role", ROLES), ("status", STATUSES):
-        wrong = int((places_of(named[TOLD_APART_BY.index(name)], words) < 0).sum())
+        wrong = int((places_of(column_of(events, name), words) < 0).sum())
         if wrong:
             raise Refused(f"events: {name} must be one of {', '.join(words)}; another word stands in {wrong} rows")
 
