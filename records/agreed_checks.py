@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from records.entries import Entries
 
 MOST_RHYTHMS = 100  # of a yearly return a lifetime: more would be a feed of which silence is never noticed
 Share = Field(gt=0, le=1)
 Rhythms = Field(ge=1, le=MOST_RHYTHMS)
 
 
-class IngestChecks(BaseModel):
+class IngestChecks(Entries):
     """One number for each question that is asked of a delivery; `deliveries_checked` asks them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     least_records: int = Field(ge=1)
     late_rhythms: float = Rhythms

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from records.cumulative import NO_CHANGES, Changes, later_delivery
-from records.delivery import COUNTED, Delivery, count_ids
+from records.delivery import COUNTED, Delivery, count_ids, of_feed
 from records.events import LINKS
 from records.frames import among, typed
 from records.kept import KEPT_COUNTS, KEPT_IDENTIFIERS
 from records.merge import after_delivery, partnership_ids
+from records.reach import NO_IDS
 
 BACK = "#back"  # ends the record_id of the direction that a feed did not give
 LINK_CONTENT = ("person_id", "other_id", "kind", "started_on")
@@ -31,13 +32,13 @@ def links_after(
 
     A link that a feed gives as replaced already no longer stands: held until now, it is withdrawn.
     """
-    ours = held["record_id"].str.startswith(f"{one.feed}:")
+    ours = of_feed(held["record_id"], one.feed)
     single = held[ours & ~held["record_id"].str.endswith(BACK)]
     ids = {column: partnership_ids(one.links[column], identities) for column in ("person_id", "other_id")}
     others = one.links["person_id"] != one.links["other_id"]
     delivered = one.links.assign(**ids)[others & (first | one.links["superseded_on"].isna())]
     if first:
-        rows, changes, gone = delivered, Changes(len(delivered), 0, 0, 0, 0), pd.Index([], dtype="str")
+        rows, changes, gone = delivered, Changes(len(delivered), 0, 0, 0, 0), NO_IDS
     else:
         came = {f"{one.feed}:{table}" for table in one.tables}
         rows, changes, gone = _versions_after(single, delivered, came, one, received_on, LINK_CONTENT)
@@ -56,13 +57,13 @@ def counts_after(
     """The counts after a delivery, what became of them, and the ids that it takes back: another number closes the one
     before; one that is gone from a month that came is withdrawn, and a month that did not come stays."""
     if one.counts.empty:
-        return held, NO_CHANGES, pd.Index([], dtype="str")
+        return held, NO_CHANGES, NO_IDS
     ids, prefix = count_ids(one.feed, one.counts), f"{one.feed}:{COUNTED}"
     delivered = one.counts.assign(record_id=ids, superseded_on=pd.NaT).drop_duplicates("record_id", keep="last")
     to_month = len(f"{prefix}:2024-01")
     asked = among(held["record_id"].str.slice(0, to_month), ids.str.slice(0, to_month).unique())
     if first:
-        rows, changes, gone = delivered, Changes(len(delivered), 0, 0, 0, 0), pd.Index([], dtype="str")
+        rows, changes, gone = delivered, Changes(len(delivered), 0, 0, 0, 0), NO_IDS
     else:
         before, now = held[asked].assign(**UNENDED), delivered.assign(**UNENDED)
         rows, changes, gone = _versions_after(before, now, {prefix}, one, received_on, ("n",))

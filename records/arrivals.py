@@ -19,7 +19,7 @@ from records.arrival import Arrival, Check
 from records.continued import under_known_ids
 from records.cumulative import Changes
 from records.deliveries_checked import QUESTIONS, checked
-from records.delivery import Delivery
+from records.delivery import Delivery, of_feed
 from records.erase import without_erased
 from records.kept import Tables
 from records.marks import with_marks
@@ -71,7 +71,7 @@ def arrive(tables: Tables, one: Delivery, last: dict[str, Any] | None, rules: Ru
     """
     agreement = terms(one, rules.agreements, rules.received_on)
     one = without_erased(one, tables["erased"], rules.store)
-    held = tables["events"][tables["events"]["record_id"].str.startswith(f"{one.feed}:")]
+    held = tables["events"][of_feed(tables["events"]["record_id"], one.feed)]
     one = under_known_ids(one, held, tables["whose"])
     one, past, past_people = in_time(one, tables, rules.retention, agreement, rules.received_on)
     one = of_people_told(one, tables["people_by_agency"])

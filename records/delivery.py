@@ -160,6 +160,11 @@ def count_ids(feed: str, rows: pd.DataFrame) -> pd.Series:
     return f"{feed}:{COUNTED}:" + rows["period"].dt.strftime("%Y-%m") + ":" + rows["area"] + ":" + rows["kind"]
 
 
+def of_feed(record_ids: pd.Series, feed: str) -> pd.Series:
+    """Which record ids are of a feed."""
+    return record_ids.str.startswith(f"{feed}:")
+
+
 def table_of(record_ids: pd.Series | pd.Index) -> pd.Series:
     """The table in each record id, which is `feed:table:` and the record's own id."""
     return record_ids.str.split(":", n=2).str[1]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+INTELLIGENCE = "intelligence"  # a kind with a switch of its own: a count with two dates, whoever sends it
+
 
 @dataclass(frozen=True)
 class Kind:

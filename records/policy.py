@@ -9,19 +9,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from records.entries import Entries
 from records.refusal import WrongUse
 from records.toml_text import toml_of
 
 FILE = "policy.toml"
 
 
-class LinkagePolicy(BaseModel):
+class LinkagePolicy(Entries):
     """From which chance two agencies' records are linked, from which they are shown to a person, and how many
     times as likely (in odds) the best candidate must be as the next."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     link_at: float = Field(gt=0.5, lt=1)
     review_at: float = Field(gt=0, lt=1)

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from records.agreements import OLDEST
+from records.entries import Entries
 from records.frames import among
 from records.kinds import kinds
 
@@ -23,10 +24,8 @@ Days = NDArray[np.datetime64]
 NEVER = np.datetime64("NaT", "s")
 
 
-class KeptFor(BaseModel):
+class KeptFor(Entries):
     """Years after a record happened or ended, or the age until which it is kept; of both, what comes first."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     years: int | None = Field(default=None, ge=1, le=OLDEST)
     until_age: int | None = Field(default=None, ge=1, le=OLDEST)
@@ -38,15 +37,13 @@ class KeptFor(BaseModel):
         return self
 
 
-class Retention(BaseModel):
+class Retention(Entries):
     """policy.toml, [retention]: the years of every kind, the kinds that have terms of their own, and the age until
     which a spell that nobody ended is kept."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
     years: int = Field(ge=1, le=OLDEST)
     open_until_age: int = Field(ge=1, le=OLDEST)
-    kinds: dict[str, KeptFor] = {}
+    kinds: dict[str, KeptFor] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _kinds_are_known(self) -> Retention:

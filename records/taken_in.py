@@ -15,12 +15,12 @@ from records.alongside import BACK, counts_after, identifiers_after, links_after
 from records.conform import may_discuss_by_kind
 from records.covered import coverage_after
 from records.cumulative import Changes, first_delivery, later_delivery
-from records.delivery import Delivery
+from records.delivery import Delivery, of_feed
 from records.events import EVENTS
 from records.frames import among, typed
 from records.kept import AGENCY_GROUPS, AGENCY_PEOPLE, Tables
 from records.merge import after_delivery, dated_departures, identities_after, partnership_ids, whose_after, with_unnamed
-from records.reach import beyond
+from records.reach import NO_IDS, beyond
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ def taken_in(
     """
     identities = identities_after(tables["identities"], one.identities)
     delivered = _as_stored(one.events, identities)
-    ours = _of_feed(tables["events"], one.feed)
+    ours = of_feed(tables["events"]["record_id"], one.feed)
     held, others = tables["events"][ours], tables["events"][~ours]
-    first = held.empty and not told_to and not _of_feed(tables["counts"], one.feed).any()
+    first = held.empty and not told_to and not of_feed(tables["counts"]["record_id"], one.feed).any()
     people = typed(one.people.assign(feed=one.feed), AGENCY_PEOPLE)
     groups = typed(one.groups.assign(agency=one.agency, feed=one.feed), AGENCY_GROUPS)
     if first:
-        events, changes, gone = *first_delivery(delivered), pd.Index([], dtype="str")
+        events, changes, gone = *first_delivery(delivered), NO_IDS
     else:
         events, changes, gone = _later(held, delivered, one, received_on, told_to)
         people = dated_departures(tables["people_by_agency"], people, received_on)
@@ -95,10 +95,6 @@ def _about(rows: pd.DataFrame, column: str, people: pd.Series) -> pd.DataFrame:
     return rows if rows.empty else rows[among(rows[column], people)].reset_index(drop=True)
 
 
-def _of_feed(rows: pd.DataFrame, feed: str) -> pd.Series:
-    return rows["record_id"].str.startswith(f"{feed}:")
-
-
 def _later(
     held: pd.DataFrame, delivered: pd.DataFrame, one: Delivery, received_on: date, told_to: Mapping[str, date]
 ) -> tuple[pd.DataFrame, Changes, pd.Index]:
@@ -110,7 +106,7 @@ def _later(
 def _standing(rows: pd.DataFrame, feed: str) -> pd.Index:
     """The ids of a feed's that stand; a link is one, though it stands in both directions."""
     ids = rows.loc[rows["superseded_on"].isna(), "record_id"]
-    return pd.Index(ids[ids.str.startswith(f"{feed}:") & ~ids.str.endswith(BACK)])
+    return pd.Index(ids[of_feed(ids, feed) & ~ids.str.endswith(BACK)])
 
 
 def _as_stored(events: pd.DataFrame, identities: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from records.delivery import Delivery
+from records.delivery import Delivery, of_feed
 from records.frames import among
 from records.kept import Tables
 from records.merge import partnership_ids
@@ -56,7 +56,7 @@ def _with_standing_records(tables: Tables, feed: str) -> set[str]:
     """People of whom a version of the feed's records or links is open."""
     standing = {name: tables[name][tables[name]["superseded_on"].isna()] for name in ("events", "links")}
     mine = records_held({**tables, **standing})
-    mine = mine[mine["record_id"].str.startswith(f"{feed}:")]
+    mine = mine[of_feed(mine["record_id"], feed)]
     return {*mine["agency_person_id"].dropna(), *mine["other_id"].dropna()}
 
 

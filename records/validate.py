@@ -23,7 +23,7 @@ PLANNED_DAYS = 366  # what these feeds plan is a conference, due within 15 worki
 LONGEST_TEXT = 10_000  # characters in a cell: the longest list of codes that an export has reason to hold
 LONGEST_ID = 100
 ISO = "%Y-%m-%d"
-A_DAY = pd.Timestamp("2025-12-31")  # shows how a feed writes its days: no part of it can be taken for another
+A_DAY = pd.Timestamp("2025-12-31")  # shows how days are written: no part of it can be taken for another
 TIME_OF_DAY = r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 
 

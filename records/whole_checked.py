@@ -10,9 +10,10 @@ import pandas as pd
 from records.arrival import Answer, Arrival, at_least, judged
 from records.delivery import table_of
 from records.in_time import rhythm_of
+from records.kinds import INTELLIGENCE
 from records.measured import size_of
+from records.reach import NO_IDS
 
-INTELLIGENCE = "intelligence"  # the kind with a switch of its own
 YEAR_DAYS = 365  # a school year has its seasons: the newest rhythm is held against the same days a year before,
 USUAL_PERIODS = 4  # or, until a feed has told of a year, against the mean of so many rhythms before it
 
@@ -95,7 +96,7 @@ def withdrawn(arrival: Arrival) -> Iterator[Answer]:
 def _switched_off(arrival: Arrival) -> pd.Index:
     """Intelligence held from when the agreement let it be counted, as it does no more."""
     if arrival.agreement is not None and arrival.agreement.intelligence:
-        return pd.Index([], dtype="str")
+        return NO_IDS
     standing = arrival.held["superseded_on"].isna() & (arrival.held["kind"] == INTELLIGENCE)
     return pd.Index(arrival.held.loc[standing, "record_id"])
 

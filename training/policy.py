@@ -6,10 +6,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from records.agreed_checks import IngestChecks
 from records.agreements import Age
+from records.entries import Entries
 from records.policy import LinkagePolicy, held_to, read_file, usual_place
 from records.retention import Retention
 
@@ -22,22 +23,18 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 Odds = Annotated[float, Field(ge=1, allow_inf_nan=False)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Partnership(_Strict):
+class Partnership(Entries):
     name: str
     owner: str
 
 
-class CohortPolicy(_Strict):
+class CohortPolicy(Entries):
     min_age: Age
     max_age: Age
     known_within_days: Count
 
 
-class Bar(_Strict):
+class Bar(Entries):
     auc_at_least: Share
     auc_at_most: Share
     lift_over_plain_count: Finite
@@ -45,7 +42,7 @@ class Bar(_Strict):
     slope_high: Finite
 
 
-class TargetPolicy(_Strict):
+class TargetPolicy(Entries):
     title: str
     question: str
     horizon_days: Count
@@ -54,12 +51,12 @@ class TargetPolicy(_Strict):
     bar: Bar
 
 
-class OtherOutcomes(_Strict):
+class OtherOutcomes(Entries):
     min_positives: Count
     bar: Bar
 
 
-class TrainingPolicy(_Strict):
+class TrainingPolicy(Entries):
     look_back_days: Count
     dates_a_slice: Count
     most_train_dates: Count
@@ -68,21 +65,21 @@ class TrainingPolicy(_Strict):
     table_capacity_share: Annotated[float, Field(gt=0, le=1)]
 
 
-class Capacity(_Strict):
+class Capacity(Entries):
     weekly_slots: Count
     review_multiple: Count
     most_per_request: Count
     cool_off_days: CountOrNone
 
 
-class ScorePolicy(_Strict):
+class ScorePolicy(Entries):
     expires_days: Count
     strong: Odds
     moderate: Odds
     slight: Odds
 
 
-class AuditPolicy(_Strict):
+class AuditPolicy(Entries):
     confidence: Between
     power: Between
     gap_ratio: Share
@@ -94,7 +91,7 @@ class AuditPolicy(_Strict):
     review_months: Count
 
 
-class Policy(_Strict):
+class Policy(Entries):
     """The whole of policy.toml."""
 
     partnership: Partnership

@@ -10,18 +10,11 @@ import numpy as np
 import pandas as pd
 
 from records.agreements import load_agreements
-from records.connectors.mapping import (
-    INTELLIGENCE,
-    Crosswalk,
-    EventFile,
-    Mapping,
-    PeopleFile,
-    load_mapping,
-    located,
-)
+from records.connectors.mapping import Crosswalk, EventFile, Mapping, PeopleFile, load_mapping, located
 from records.delivery import SEX_OF, Delivery, Feed, delivery_of, month_of
 from records.events import MOST_AMOUNT
 from records.frames import among
+from records.kinds import INTELLIGENCE
 from records.refusal import WrongUse
 from records.validate import Column, Sieve, sieve_file
 

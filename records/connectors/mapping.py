@@ -14,16 +14,14 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from records.agreements import Agreement
-from records.kinds import Kind, code_list, kinds
+from records.kinds import INTELLIGENCE, Kind, code_list, kinds
 from records.refusal import WrongUse
 from records.toml_text import toml_of
-from records.validate import days_of
+from records.validate import A_DAY, days_of
 
 DATA = "${DATA}"
-A_DAY = pd.Timestamp("2013-02-25")  # of which no part can be taken for another
 DATA_VARIABLE = "REACHABLE_DATA"
 LONGEST_DELAY = 3_650  # days: a feed that takes longer tells of nothing that a score looks back on
-INTELLIGENCE = "intelligence"  # a count with two dates and no word of what it says, whoever sends it
 SAYS_MORE = ("code", "amount", "place", "incident_id")
 Word = Field(pattern=r"^[a-z][a-z0-9_]*$")
 ColumnName = Annotated[str, Field(min_length=1)]
